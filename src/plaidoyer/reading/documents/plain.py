@@ -1,0 +1,98 @@
+"""Plain text and Markdown: the text of record is the decoded file, to the letter."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from plaidoyer.reading.documents.quoted import Span, quoted_spans
+from plaidoyer.reading.documents.record import Record
+from plaidoyer.reading.types import Place
+
+EXTRACTOR = "txt 1"
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+BLANK = re.compile(r"\n[ \t\r]*(?:\n[ \t\r]*)+")
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text and the encoding that gave it. A mark decides, then strict UTF-8, then Windows' Western table.
+
+    cp1252 leaves five bytes undefined; a text that holds one is read as latin-1, which defines all of them.
+    """
+    for mark, encoding in BOMS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding), encoding
+            except UnicodeDecodeError:
+                break
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            return data.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1"), "latin-1"
+
+
+def read(data: bytes, record: Record) -> str:
+    text, encoding = decode(data)
+    if encoding in ("cp1252", "latin-1"):
+        record.notice(
+            "encoding",
+            f"Le texte n'est pas en UTF-8 : il a été lu comme « {encoding} ». Vérifiez les accents.",
+        )
+    if "\ufffd" in text:
+        record.notice(
+            "damaged-letters",
+            "Des caractères étaient déjà perdus (�) dans le fichier reçu.",
+        )
+    record.places.extend(places(text))
+    return text
+
+
+def places(text: str) -> Iterator[Place]:
+    """One place per block between empty lines, cut again where a quotation begins or ends."""
+    quotes = quoted_spans(text)
+    for number, (start, end) in enumerate(blocks(text), 1):
+        for a, b, is_quote in cut(start, end, quotes):
+            yield Place(
+                a, b, "quoted" if is_quote else "paragraph", f"paragraphe {number}"
+            )
+
+
+def blocks(text: str) -> Iterator[Span]:
+    """Spans between empty lines, without the white space around them."""
+    at = 0
+    for gap in [*BLANK.finditer(text), None]:
+        start, end = trim(text, at, gap.start() if gap else len(text))
+        if start < end:
+            yield start, end
+        at = gap.end() if gap else at
+
+
+def cut(start: int, end: int, quotes: list[Span]) -> Iterator[tuple[int, int, bool]]:
+    """Pieces of a block, in order, each wholly inside or wholly outside the quotations."""
+    at = start
+    for a, b in quotes:
+        if b <= at or a >= end:
+            continue
+        if at < a:
+            yield at, a, False
+        yield max(a, at), min(b, end), True
+        at = min(b, end)
+    if at < end:
+        yield at, end, False
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
