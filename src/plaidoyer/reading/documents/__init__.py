@@ -1,4 +1,4 @@
-"""From the bytes of a letter to its text of record.
+r"""From the bytes of a letter to its text of record.
 
 The convention on which every later stage relies, whatever the format:
 
@@ -24,7 +24,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from plaidoyer.reading.documents.record import Record
-from plaidoyer.reading.documents.refusals import Unread, unknown
+from plaidoyer.reading.documents.refusals import Unread, refused
 from plaidoyer.reading.documents.sniffing import IMAGES, Sniffed, sniff
 from plaidoyer.reading.types import Document, Notice, Source, State
 
@@ -36,9 +36,7 @@ READERS = {
 MAX_BYTES = 60_000_000
 
 
-def extract(
-    data: bytes, name: str = "", media_type: str = "", *, ocr: bool = True
-) -> Document:
+def extract(data: bytes, name: str = "", media_type: str = "", *, ocr: bool = True) -> Document:
     """Read ``data`` in this process, by its true type, and never raise for what a stranger may have put in it.
 
     ``name`` and ``media_type`` are hints. With ``ocr=False`` a scan comes back as ``State.NO_TEXT`` with the notice ``scan``.
@@ -50,32 +48,32 @@ def extract(
     sniffed = Sniffed("", media_type or "application/octet-stream")
     record = Record()
     try:
-        if len(data) > MAX_BYTES:
-            raise unknown(
-                "too-big",
-                "Ce fichier dépasse 60 Mo : demandez une version plus légère, ou saisissez le texte à la main.",
-            )
+        check_size(data)
         sniffed = sniff(data, name, media_type)
         if sniffed.lie:
             record.notice("wrong-extension", sniffed.lie)
-        text, extractor = read_as(sniffed.kind, data, record, ocr)
+        text, extractor = read_as(sniffed.kind, data, record, ocr=ocr)
     except Unread as problem:
         return unread(data, sniffed, record, problem)
     except RecursionError:
         return unread(data, sniffed, record, too_deep())
+    except Exception as error:  # noqa: BLE001 — a parser may fail in any way on a stranger's file; the file must stay, with a reason
+        return unread(data, sniffed, record, failed(error))
     state = State.READ if text.strip() else State.NO_TEXT
     if state is State.NO_TEXT and not record.notices:
-        record.notice(
-            "no-text",
-            "Aucun texte n'a été trouvé dans ce fichier : ouvrez l'original, et saisissez son texte à la main s'il en a un.",
-        )
+        record.notice("no-text", "Aucun texte n'a été trouvé dans ce fichier : ouvrez l'original, et saisissez son texte à la main s'il en a un.")
     return Document(
         text, Source(hashlib.sha256(data).hexdigest(), sniffed.media_type, record.pages), extractor, state,
         tuple(record.places), tuple(record.notices.values()), record.is_ocr, tuple(record.attachments),
     )  # fmt: skip
 
 
-def read_as(kind: str, data: bytes, record: Record, ocr: bool) -> tuple[str, str]:
+def check_size(data: bytes) -> None:
+    if len(data) > MAX_BYTES:
+        raise refused("too-big", "Ce fichier dépasse 60 Mo : demandez une version plus légère, ou saisissez le texte à la main.")
+
+
+def read_as(kind: str, data: bytes, record: Record, *, ocr: bool) -> tuple[str, str]:
     """The text and the name of the extractor; the places and notices are in ``record``."""
     if kind in IMAGES or kind == "pdf":
         module = import_module(f"{__name__}.{'pdf' if kind == 'pdf' else 'scans'}")
@@ -87,22 +85,16 @@ def read_as(kind: str, data: bytes, record: Record, ocr: bool) -> tuple[str, str
 
 def too_deep() -> Unread:
     return Unread(
-        State.REFUSED,
-        "too-deep",
-        "Ce fichier est refusé : ses éléments sont imbriqués sans fin. Demandez à la liste de renvoyer sa lettre en PDF.",
+        State.REFUSED, "too-deep", "Ce fichier est refusé : ses éléments sont imbriqués sans fin. Demandez à la liste de renvoyer sa lettre en PDF."
     )
+
+
+def failed(error: Exception) -> Unread:
+    sentence = f"Ce fichier n'a pas pu être lu ({type(error).__name__}) : ouvrez l'original, et saisissez son texte à la main."
+    return Unread(State.NO_TEXT, "reader-failed", sentence)
 
 
 def unread(data: bytes, sniffed: Sniffed, record: Record, problem: Unread) -> Document:
     source = Source(hashlib.sha256(data).hexdigest(), sniffed.media_type, record.pages)
     notices: tuple[Notice, ...] = (*record.notices.values(), problem.notice)
-    return Document(
-        "",
-        source,
-        "none",
-        problem.state,
-        (),
-        notices,
-        record.is_ocr,
-        tuple(record.attachments),
-    )
+    return Document("", source, "none", problem.state, (), notices, record.is_ocr, tuple(record.attachments))

@@ -22,17 +22,11 @@ MAX_TOTAL = 200_000_000  # declared bytes of all parts, images included
 MAX_PART = 20_000_000  # inflated bytes of one XML part
 MAX_TAGS = 1_000_000
 END_OF_DIRECTORY = b"PK\x05\x06"
-DOCTYPES = tuple(
-    "<!DOCTYPE".encode(code)
-    for code in ("ascii", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
-)
+DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"))
 
 
 def bomb(detail: str) -> Unread:
-    return refused(
-        "zip-bomb",
-        f"Ce fichier est refusé : {detail}. Demandez à la liste de renvoyer sa lettre en PDF.",
-    )
+    return refused("zip-bomb", f"Ce fichier est refusé : {detail}. Demandez à la liste de renvoyer sa lettre en PDF.")
 
 
 class Archive:
@@ -42,13 +36,7 @@ class Archive:
         check_directory(data)
         try:
             self.file = zipfile.ZipFile(BytesIO(data))
-        except (
-            zipfile.BadZipFile,
-            struct.error,
-            ValueError,
-            NotImplementedError,
-            OverflowError,
-        ) as error:
+        except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, OverflowError) as error:
             raise damaged() from error
         self.names = check_entries(self.file)
 
@@ -59,19 +47,10 @@ class Archive:
         try:
             with self.file.open(name) as part:
                 data = part.read(limit + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            OSError,
-        ) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
             raise damaged() from error
         except RuntimeError as error:  # zipfile's own word for "encrypted"
-            raise without_text(
-                "encrypted",
-                "Ce fichier est protégé par un mot de passe : demandez une version sans protection.",
-            ) from error
+            raise without_text("encrypted", "Ce fichier est protégé par un mot de passe : demandez une version sans protection.") from error
         if len(data) > limit:
             raise bomb("une fois décompressé, il dépasse la taille permise")
         return data
@@ -82,10 +61,7 @@ class Archive:
 
 
 def damaged() -> Unread:
-    return without_text(
-        "damaged",
-        "Ce fichier est abîmé ou incomplet et ne peut pas être ouvert : demandez à la liste de le renvoyer.",
-    )
+    return without_text("damaged", "Ce fichier est abîmé ou incomplet et ne peut pas être ouvert : demandez à la liste de le renvoyer.")
 
 
 def check_directory(data: bytes) -> None:
@@ -105,10 +81,7 @@ def check_entries(file: zipfile.ZipFile) -> frozenset[str]:
     if len(names) != len(entries):
         raise bomb("deux parties du fichier portent le même nom")
     for one, following in itertools.pairwise(entries):
-        if (
-            one.header_offset + 30 + len(one.filename.encode()) + one.compress_size
-            > following.header_offset
-        ):
+        if one.header_offset + 30 + len(one.filename.encode()) + one.compress_size > following.header_offset:
             raise bomb("ses parties se chevauchent")
     if sum(entry.file_size for entry in entries) > MAX_TOTAL:
         raise bomb("une fois décompressé, il dépasse la taille permise")
@@ -121,14 +94,7 @@ def parse_xml(data: bytes) -> etree._Element:
         raise doctype()
     if data.count(b"<") > MAX_TAGS:
         raise bomb("il contient un nombre démesuré d'éléments")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -140,8 +106,7 @@ def parse_xml(data: bytes) -> etree._Element:
 
 def doctype() -> Unread:
     return refused(
-        "doctype",
-        "Ce fichier est refusé : il déclare un DOCTYPE, ce qu'aucun traitement de texte ne fait et qui peut cacher une attaque.",
+        "doctype", "Ce fichier est refusé : il déclare un DOCTYPE, ce qu'aucun traitement de texte ne fait et qui peut cacher une attaque."
     )
 
 

@@ -43,15 +43,9 @@ def decode(data: bytes) -> tuple[str, str]:
 def read(data: bytes, record: Record) -> str:
     text, encoding = decode(data)
     if encoding in ("cp1252", "latin-1"):
-        record.notice(
-            "encoding",
-            f"Le texte n'est pas en UTF-8 : il a été lu comme « {encoding} ». Vérifiez les accents.",
-        )
+        record.notice("encoding", f"Le texte n'est pas en UTF-8 : il a été lu comme « {encoding} ». Vérifiez les accents.")
     if "\ufffd" in text:
-        record.notice(
-            "damaged-letters",
-            "Des caractères étaient déjà perdus (�) dans le fichier reçu.",
-        )
+        record.notice("damaged-letters", "Des caractères étaient déjà perdus (�) dans le fichier reçu.")
     record.places.extend(places(text))
     return text
 
@@ -61,9 +55,7 @@ def places(text: str) -> Iterator[Place]:
     quotes = quoted_spans(text)
     for number, (start, end) in enumerate(blocks(text), 1):
         for a, b, is_quote in cut(start, end, quotes):
-            yield Place(
-                a, b, "quoted" if is_quote else "paragraph", f"paragraphe {number}"
-            )
+            yield Place(a, b, "quoted" if is_quote else "paragraph", f"paragraphe {number}")
 
 
 def blocks(text: str) -> Iterator[Span]:

@@ -17,21 +17,15 @@ RULER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 FORWARD = re.compile(
-    r"^[ \t]*-{2,}[ \t]*(?:message (?:transféré|transmis|réexpédié)|forwarded message|début du message (?:réexpédié|transféré)[^\n]*)[ \t]*-*[ \t]*:?\r?$",
-    re.IGNORECASE | re.MULTILINE,
+    r"^[ \t]*-{2,}[ \t]*(?:message (?:transféré|transmis|réexpédié)|forwarded message)[ \t]*-*[ \t]*:?\r?$", re.IGNORECASE | re.MULTILINE
 )
-FORWARD_APPLE = re.compile(
-    r"^[ \t]*(?:début du message (?:réexpédié|transféré)|begin forwarded message)\s*:[ \t]*\r?$",
-    re.IGNORECASE | re.MULTILINE,
-)
+FORWARD_APPLE = re.compile(r"^[ \t]*(?:début du message (?:réexpédié|transféré)|begin forwarded message)\s*:[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 FIELD = r"[ \t]*\**(?:{})[ \t ]?:\**[ \t]?[^\n]*\n"
 OUTLOOK = re.compile(
     r"^(?:_{5,}[ \t]*\r?\n\s*)?"
     + FIELD.format("De|From|Expéditeur")
     + "(?:"
-    + FIELD.format(
-        "Envoyé(?: le)?|Sent|Date|À|A|To|Cc|Objet|Subject|Importance|Répondre à"
-    )
+    + FIELD.format("Envoyé(?: le)?|Sent|Date|À|A|To|Cc|Objet|Subject|Importance|Répondre à")
     + r"|[ \t]+[^\n]*\n){2,8}",
     re.MULTILINE,
 )
@@ -43,9 +37,7 @@ def quoted_spans(text: str) -> list[Span]:
     A forwarded letter is not a quotation: what follows "Message transféré" is what we were sent to read.
     """
     spans = history(text)
-    spans += [
-        span for span in angle_runs(text) if not any(a <= span[0] < b for a, b in spans)
-    ]
+    spans += [span for span in angle_runs(text) if not any(a <= span[0] < b for a, b in spans)]
     return sorted(spans)
 
 
@@ -56,10 +48,7 @@ def angle_runs(text: str) -> list[Span]:
     for match in LINE.finditer(text):
         line = match.group()
         if line.lstrip(" \t").startswith(">"):
-            open_run = (
-                open_run[0] if open_run else match.start(),
-                match.start() + len(line.rstrip("\r\n")),
-            )
+            open_run = (open_run[0] if open_run else match.start(), match.start() + len(line.rstrip("\r\n")))
         elif open_run and line.strip():
             runs.append(open_run)
             open_run = None
@@ -69,17 +58,9 @@ def angle_runs(text: str) -> list[Span]:
 def history(text: str) -> list[Span]:
     """From an opening line to the end of what it opens: the end of the text, or the end of its ">" lines when it has some."""
     spans: list[Span] = []
-    openings = sorted(
-        (m.start(), m.end())
-        for pattern in (WROTE, RULER, OUTLOOK)
-        for m in pattern.finditer(text)
-    )
+    openings = sorted((m.start(), m.end()) for pattern in (WROTE, RULER, OUTLOOK) for m in pattern.finditer(text))
     for start, end in openings:
-        if (
-            not text[:start].strip()
-            or (spans and start < spans[-1][1])
-            or is_forwarded(text, start)
-        ):
+        if not text[:start].strip() or (spans and start < spans[-1][1]) or is_forwarded(text, start):
             continue
         spans.append((start, end_of_history(text, end)))
     return spans
@@ -87,11 +68,7 @@ def history(text: str) -> list[Span]:
 
 def is_forwarded(text: str, at: int) -> bool:
     """A header just below "Message transféré" announces the letter itself."""
-    return any(
-        not text[m.end() : at].strip()
-        for pattern in (FORWARD, FORWARD_APPLE)
-        for m in pattern.finditer(text, 0, at)
-    )
+    return any(not text[m.end() : at].strip() for pattern in (FORWARD, FORWARD_APPLE) for m in pattern.finditer(text, 0, at))
 
 
 def end_of_history(text: str, at: int) -> int:

@@ -21,9 +21,7 @@ class Record:
     attachments: list[Attachment] = field(default_factory=list)
     is_ocr: bool = False
     pages: int | None = None
-    apart: list[tuple[str, str, str, int | None, Box | None]] = field(
-        default_factory=list
-    )
+    apart: list[tuple[str, str, str, int | None, Box | None]] = field(default_factory=list)
     glued: bool = False
 
     def block(
@@ -47,14 +45,7 @@ class Record:
         self.parts.append(text)
         self.length += len(text)
 
-    def set_apart(
-        self,
-        text: str,
-        role: str,
-        path: str,
-        page: int | None = None,
-        box: Box | None = None,
-    ) -> None:
+    def set_apart(self, text: str, role: str, path: str, page: int | None = None, box: Box | None = None) -> None:
         """Keep a note, header or footer for the end; the same words twice are kept once."""
         text = text.strip(EDGES)
         if text and not any(text == t and role == r for t, r, *_ in self.apart):
@@ -75,7 +66,7 @@ class Record:
 
 
 def plural(count: int, one: str, many: str) -> str:
-    """ "1 suppression", "3 suppressions"."""
+    """Give « 1 suppression », « 3 suppressions »."""
     return f"{count} {one if count == 1 else many}"
 
 

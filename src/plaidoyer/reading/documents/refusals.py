@@ -5,7 +5,7 @@ from __future__ import annotations
 from plaidoyer.reading.types import Notice, State
 
 
-class Unread(Exception):
+class Unread(Exception):  # noqa: N818 — a state of the file, not a fault of the program
     """The file stays an original, with this state and this sentence; nothing of it becomes text."""
 
     def __init__(self, state: State, code: str, sentence: str) -> None:
