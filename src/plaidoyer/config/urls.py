@@ -1,0 +1,12 @@
+"""Every address of the site. French paths, English names; the public site is last, because it owns the root."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("compte/", include("plaidoyer.accounts.urls")),
+    path("bureau/territoires/", include("plaidoyer.territories.urls")),
+    path("bureau/elections/", include("plaidoyer.elections.urls")),
+    path("bureau/reponses/", include("plaidoyer.replies.urls")),
+    path("bureau/", include("plaidoyer.campaigns.urls")),
+    path("", include("plaidoyer.publication.urls")),
+]

@@ -1,0 +1,72 @@
+"""A chain of choices with learned weights: the best sequence, and how probable each choice is.
+
+Plain Python on lists of floats: a letter has some twenty paragraphs and a hundred clauses, no library is worth its start-up.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import pathlib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+WEIGHTS = pathlib.Path(__file__).parent / "weights"
+Scores = Sequence[Sequence[float]]
+Steps = Sequence[Sequence[Sequence[float]]]  # steps[t][before][after], for t = 1 … T-1 (index t-1)
+
+
+@cache
+def weights(name: str) -> dict[str, Any]:
+    """The learned weights of one head, as stored by ``plaidoyer.reading.learning``."""
+    result: dict[str, Any] = json.loads((WEIGHTS / f"{name}.json").read_text(encoding="utf-8"))
+    return result
+
+
+def dot(features: Mapping[str, float], learned: Mapping[str, float]) -> float:
+    get = learned.get
+    return sum(get(name, 0.0) * value for name, value in features.items())
+
+
+def logsum(values: Sequence[float]) -> float:
+    top = max(values)
+    return top + math.log(sum(math.exp(v - top) for v in values))
+
+
+def best_path(scores: Scores, steps: Steps) -> list[int]:
+    """The most probable sequence (Viterbi)."""
+    if not scores:
+        return []
+    reached, back = list(scores[0]), []
+    for now, step in zip(scores[1:], steps, strict=True):
+        origin, following = [], []
+        for after, score in enumerate(now):
+            options = [r + step[before][after] for before, r in enumerate(reached)]
+            chosen = max(range(len(options)), key=options.__getitem__)
+            origin.append(chosen)
+            following.append(options[chosen] + score)
+        back.append(origin)
+        reached = following
+    path = [max(range(len(reached)), key=reached.__getitem__)]
+    for origin in reversed(back):
+        path.append(origin[path[-1]])
+    return path[::-1]
+
+
+def marginals(scores: Scores, steps: Steps) -> list[list[float]]:
+    """The probability of each choice at each place (forward-backward)."""
+    if not scores:
+        return []
+    size = range(len(scores[0]))
+    ahead = [list(scores[0])]
+    for now, step in zip(scores[1:], steps, strict=True):
+        last = ahead[-1]
+        ahead.append([now[a] + logsum([last[b] + step[b][a] for b in size]) for a in size])
+    behind = [[0.0 for _ in size]]
+    for now, step in zip(reversed(scores[1:]), reversed(steps), strict=True):
+        following = behind[-1]
+        behind.append([logsum([step[b][a] + now[a] + following[a] for a in size]) for b in size])
+    behind.reverse()
+    total = logsum(ahead[-1])
+    return [[math.exp(f + b - total) for f, b in zip(x, y, strict=True)] for x, y in zip(ahead, behind, strict=True)]

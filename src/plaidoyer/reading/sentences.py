@@ -1,0 +1,51 @@
+"""Sentences of a French paragraph, by a splitter of our own: abbreviations, numbers, brackets and line items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+END = re.compile(r"(?:[.!?…]+|[✅❌])[*_]*(?:[ \u00a0]?[»”\"])?[)*_]*(?=\s|$)")
+SHORT = re.compile(
+    r"(?:\b(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|St|Ste|cf|Cf|etc|art|p|pp|n|no|av|bd|env|ex|hab|dim|lun|mar|mer|jeu|ven|sam|janv|févr|avr|juil"
+    r"|sept|oct|nov|déc|tél|réf|min|max|cad)|\b[A-Z]|(?:^|\n)\s*\d{1,2})\.$"
+)
+BREAK = re.compile(r"\n\s*(?=(?:[-–—•·‣▪◦*✓✔☑☐👉]|\d{1,2}[.)])\s|>)|\n(?=\s*[A-ZÀ-Ý«\"“])")
+
+
+def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
+    if match.group().startswith(".") and len(match.group().rstrip("*_)»”\" ")) == 1 and SHORT.search(text[max(start, match.start() - 8) : match.start() + 1]):
+        return False
+    after = text[match.end() : match.end() + 40].lstrip()
+    inside_bracket = text.count("(", start, match.end()) > text.count(")", start, match.end())
+    if inside_bracket and ")" in text[match.end() : match.end() + 60]:
+        return False
+    if match.group()[0] in "…?!" or match.group().startswith(".."):
+        return not after[:1].islower() or match.group()[0] == "?"
+    return True
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences of ``text[start:end]``, trimmed.
+
+    >>> [ "Oui. M. Roux viendra.".__getitem__(slice(*s)) for s in sentences("Oui. M. Roux viendra.")]
+    ['Oui.', 'M. Roux viendra.']
+    """
+    stop = len(text) if end is None else end
+    cuts = {m.end() for m in END.finditer(text, start, stop) if _is_end(text, start, m)}
+    for m in BREAK.finditer(text, start, stop):
+        before = text[start : m.start()].rstrip()
+        line = before.rsplit("\n", 1)[-1]
+        if before.endswith((".", "!", "?", ":", ";")) or len(line) < 60 or m.group().strip() == "":
+            if len(line) < 60 or before.endswith((".", "!", "?", ";")) or not m.group().endswith("\n"):
+                cuts.add(m.start())
+    last = start
+    for cut in sorted(cuts | {stop}):
+        left, right = last, cut
+        while left < right and (text[left].isspace() or text[left] in ">"):
+            left += 1
+        while right > left and text[right - 1].isspace():
+            right -= 1
+        if left < right:
+            yield left, right
+        last = cut

@@ -1,0 +1,198 @@
+"""The letter's own skeleton: greetings, closings, headings, numbers, « S'agissant de… », the asker's words repeated.
+
+Everything is found by form, nothing by meaning; the alignment weighs these facts, it does not obey them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from plaidoyer.reading.paragraphs import Paragraph
+from plaidoyer.reading.sentences import sentences
+from plaidoyer.reading.words import Word, content, fold, tokens
+
+GREETING = re.compile(
+    r"(?:madame|monsieur|mesdames|messieurs|cher|chere|cheres|chers|bonjour|bonsoir|coucou|salut|hello|a l'attention|aux? |a )\b"
+)
+CLOSING = re.compile(
+    r"(?:veuillez|croyez|je vous prie|nous vous prions|recevez|agreez|bien (?:a vous|cordial|fraternel|respectueu|sincere|amical)"
+    r"|cordial|salutation|fraternel|amical|avec (?:notre|mon|nos|toute)|dans l'attente|en vous remerciant|esperant|solidairement"
+    r"|restant a|sincerement|respectueusement|vous (?:remerciant|souhaitant)|merci (?:d'avance|encore|de votre|pour)|a (?:bientot|tres vite)"
+    r"|bonne (?:soiree|journee|nuit|continuation|lecture)|en esperant|bisous|citoyennement|republicainement|la (?:tete de )?liste\b)"
+)
+ADDRESS = re.compile(
+    r"@|\bt[ée]l[ .:]|^(?:objet|de|à|a|envoy[ée]|r[ée]f|n/r[ée]f|v/r[ée]f|date|cc|from|to|subject)\s?:|^[\w' -]{2,40},? le \d{1,2}",
+    re.IGNORECASE | re.MULTILINE,
+)
+PAGE = re.compile(r"(?:page\s*\d+|\bp\.\s*\d+|^\W*\d{1,2}\W*$|ne pas jeter)", re.IGNORECASE)
+HISTORY = re.compile(r"a écrit\s*:|message d'origine|message transféré|original message|^-{3,}.*message", re.IGNORECASE)
+MARKS = re.compile(r"^[\s>*#_•·‣▪◦☐☑✓✔👉📰🍽🚶️\-–—~=+]*")
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+ORDINAL = {
+    "premier": 1, "premiere": 1, "premierement": 1, "deuxieme": 2, "second": 2, "seconde": 2, "deuxiemement": 2,
+    "secondement": 2, "troisieme": 3, "troisiemement": 3, "quatrieme": 4, "quatriemement": 4, "cinquieme": 5,
+    "cinquiemement": 5, "sixieme": 6, "septieme": 7, "huitieme": 8, "neuvieme": 9, "dixieme": 10,
+}  # fmt: skip
+NOUN = r"(?:questions?|points?|demandes?|interrogations?|sujets?|propositions?|items?|rubriques?|preoccupations?|engagements?)"
+SERIES = r"(\d{1,2}(?:\s*(?:,|et|&|/|-|a)\s*\d{1,2})*)"
+NUMBERED = re.compile(r"(?:q\s?|n°\s?)?\(?(\d{1,2})(?:\s?[.,]\s?\d{1,2}|\s?[a-h])?\s?(?:[.)°/:]|[-–—]|\.-|er?\b)")
+ROMANED = re.compile(r"(i{1,3}|iv|vi{0,3}|ix|x)\s?(?:[.)/:]|[-–—])\s")
+LETTERED = re.compile(r"([a-h])\s?\)")
+NAMED = re.compile(rf"{NOUN}\s*(?:n°|numero|no\.?)?\s*{SERIES}\b")
+SHORT = re.compile(rf"(?:sur|pour|a|reponse a|concernant)?\s*(?:la|les|le|n°|numero)\s*{SERIES}\s*(?:[,:.-]|\bje\b|\bc'est\b|\bon\b|$)")
+ORDERED = re.compile(rf"\b({'|'.join(ORDINAL)}|dernier|derniere)s?\s+(?:et derniere?s?\s+)?{NOUN}")
+ADVERB = re.compile(r"(premierement|deuxiemement|secondement|troisiemement|quatriemement|cinquiemement)\b")
+OPENER = re.compile(
+    r"(?:s'agissant d\w*|concernant|pour ce qui (?:est|concerne)|en matiere d\w*|quant (?:a|aux?)|sur|cote|a propos d\w*|au sujet d\w*"
+    r"|en ce qui concerne|relativement a|au chapitre|pour|reste|venons-en a\w*|commencons par|vient ensuite|enfin|dans le domaine d\w*)\b"
+)
+CONTINUES = re.compile(
+    r"(?:de plus|par ailleurs|d'ailleurs|en outre|en effet|aussi|egalement|enfin|de meme|ainsi|en revanche|par contre|mais|c'est pourquoi"
+    r"|a cet egard|dans (?:ce|le meme)|pour cela|cela|ces?\b|cette|ceci|nous y|il s'agit|d'autre part|ensuite|puis|toutefois|cependant)"
+)
+
+
+@dataclass(slots=True)
+class Frame:
+    """What the form of one paragraph says."""
+
+    start: int
+    end: int
+    words: list[Word]
+    folded: str
+    role: str = ""  # greeting, closing, address, page, history, signature, heading, question or ""
+    numbers: tuple[int, ...] = ()
+    anchor: str = ""  # how the numbers were written: named, numbered, roman, letter, ordinal
+    lead: list[Word] = field(default_factory=list)  # heading, label or opening words that announce a subject
+    lead_kind: str = ""  # heading, label, opener, sentence
+    echo: tuple[int, float] = (0, 0.0)  # question (1-based) whose words are repeated, share of the paragraph
+    echoed: list[tuple[int, int]] = field(default_factory=list)  # spans of the sentences that repeat a question
+    quoted: bool = False
+    continues: bool = False
+
+
+def _numbers(series: str, count: int) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(int(n) for n in re.findall(r"\d+", series) if 1 <= int(n) <= count))
+
+
+def _anchor(head: str, count: int) -> tuple[tuple[int, ...], str]:
+    """Numbers of questions at the head of a paragraph and the way in which they are written."""
+    if (m := NAMED.search(head[:90])) and (found := _numbers(m.group(1), count)):
+        return found, "named"
+    if m := NUMBERED.match(head):
+        return _numbers(m.group(1), count), "numbered"
+    if (m := SHORT.match(head)) and (found := _numbers(m.group(1), count)):
+        return found, "named"
+    if m := ORDERED.search(head[:90]):
+        value = count if m.group(1).startswith("dernier") else ORDINAL[m.group(1)]
+        return ((value,) if value <= count else ()), "ordinal"
+    if m := ADVERB.match(head):
+        return _numbers(str(ORDINAL[m.group(1)]), count), "ordinal"
+    if m := ROMANED.match(head):
+        return _numbers(str(ROMAN[m.group(1)]), count), "roman"
+    if m := LETTERED.match(head):
+        return _numbers(str(ord(m.group(1)) - 96), count), "letter"
+    return (), ""
+
+
+def _role(text: str, frame: Frame, position: int, total: int, raw: str) -> str:
+    short = len(frame.words) <= 30
+    head = frame.folded
+    if short and PAGE.search(raw) and len(frame.words) <= 18 and not any(w.verb("fc") for w in frame.words):
+        return "page"
+    if HISTORY.search(raw) and short:
+        return "history"
+    if position <= 6 and short and (GREETING.match(head) and len(frame.words) <= 16):
+        return "greeting"
+    if (position <= 5 or position >= total - 3) and short and ADDRESS.search(raw):
+        return "address"
+    if position >= total / 2 and CLOSING.match(head) and len(frame.words) <= 45:
+        return "closing"
+    return ""
+
+
+def _heading(raw: str, frame: Frame, is_last: bool) -> bool:
+    words = [w for w in frame.words if not w.is_mark]
+    if is_last or not words or len(words) > 16 or frame.quoted:
+        return False
+    if raw.startswith("#"):
+        return True
+    ends = raw.rstrip("*_ ")[-1:]
+    return ends not in ".!;,…" and not any(w.verb("fc") for w in words) and len(words) <= 14
+
+
+def _lead(raw: str, frame: Frame, offset: int) -> tuple[list[Word], str]:
+    """The words that announce the subject of a paragraph."""
+    if frame.role == "heading":
+        return frame.words, "heading"
+    label = re.match(r"[^.!?\n:]{3,80}?\s?:(?=\s)", raw)
+    if label and len(label.group().split()) <= 9:
+        return [w for w in frame.words if w.start < offset + label.end()], "label"
+    if OPENER.match(frame.folded):
+        stop = next((w.end for w in frame.words[1:] if w.raw in ",.:;" or w.verb("f")), frame.words[-1].end)
+        return [w for w in frame.words if w.end <= stop][:14], "opener"
+    stop = next((w.end for w in frame.words if w.raw in (".", "!", "?", ":", ";")), frame.words[-1].end)
+    return [w for w in frame.words if w.end <= stop][:24], "sentence"
+
+
+def _echo(lemmas: list[set[str]], words: list[Word]) -> tuple[int, float, float]:
+    """(question, share of these words found in it, share of it found in these words), the best question."""
+    own = {w.lemma for w in content(words)}
+    if len(own) < 3:
+        return 0, 0.0, 0.0
+    shares = [(len(own & q) / len(own), len(own & q) / max(1, len(q)), i + 1) for i, q in enumerate(lemmas)]
+    share, cover, number = max(shares) if shares else (0.0, 0.0, 0)
+    return number, share, cover
+
+
+def _asks(text: str, start: int, end: int, words: list[Word]) -> bool:
+    """A question by its mark, or words said to « vous »."""
+    return text[start:end].rstrip(" *_»\"").endswith("?") or any(a.persons == "5" for w in words for a in w.readings)
+
+
+def _mark_echo(text: str, frame: Frame, lemmas: list[set[str]]) -> None:
+    number, share, cover = _echo(lemmas, frame.words)
+    asks = _asks(text, frame.start, frame.end, frame.words)
+    if share >= 0.8 and (cover >= 0.8 or (cover >= 0.2 and (asks or frame.quoted))):
+        frame.role, frame.echo = "question", (number, share)
+        return
+    size = 0
+    for start, end in sentences(text, frame.start, frame.end):
+        words = [w for w in frame.words if start <= w.start < end]
+        which, inside, covers = _echo(lemmas, words)
+        if inside >= 0.8 and len(content(words)) >= 4 and covers >= 0.2 and _asks(text, start, end, words):
+            frame.echoed.append((start, end))
+            size += len(words)
+            frame.echo = (which, size / len(frame.words))
+
+
+def frames(text: str, paragraphs: list[Paragraph], questions: list[str]) -> list[Frame]:
+    """One frame per paragraph. ``questions`` are the wordings, in order."""
+    lemmas = [{w.lemma for w in content(tokens(q))} for q in questions]
+    result: list[Frame] = []
+    ended = False
+    for position, paragraph in enumerate(paragraphs):
+        words = tokens(text, paragraph.start, paragraph.end)
+        if not words:
+            continue
+        raw = MARKS.sub("", text[paragraph.start : paragraph.end])
+        offset = paragraph.end - len(raw)
+        frame = Frame(paragraph.start, paragraph.end, words, fold(raw), quoted=paragraph.quoted)
+        _mark_echo(text, frame, lemmas)
+        if not frame.role:
+            frame.role = _role(text, frame, position, len(paragraphs), raw)
+        if paragraph.role in ("header", "footer", "page"):
+            frame.role = "page"
+        if paragraph.quoted and frame.role != "question":
+            frame.role = "history"
+        if not frame.role and ended and len(words) <= 25 and not any(w.verb("f") for w in words):
+            frame.role = "signature"
+        ended = ended or (frame.role == "closing" and len(words) <= 25)
+        if not frame.role and _heading(raw, frame, position + 1 == len(paragraphs)):
+            frame.role = "heading"
+        frame.numbers, frame.anchor = _anchor(frame.folded, len(questions))
+        frame.lead, frame.lead_kind = _lead(raw, frame, offset)
+        frame.continues = bool(CONTINUES.match(frame.folded))
+        result.append(frame)
+    return result

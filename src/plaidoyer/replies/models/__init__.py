@@ -1,0 +1,25 @@
+"""What comes in, what the machine reads in it, what people decide: three tables apart."""
+
+from plaidoyer.replies.models.answers import Answer, Extract, Redaction, ReviewStep, Stance
+from plaidoyer.replies.models.originals import Original, TextOfRecord
+from plaidoyer.replies.models.readings import Decision, Reading, Suggestion
+from plaidoyer.replies.models.releases import Release, ReleasedCell, ReleasedList
+from plaidoyer.replies.models.replies import Reply, ReplyPart
+
+__all__ = [
+    "Answer",
+    "Decision",
+    "Extract",
+    "Original",
+    "Reading",
+    "Redaction",
+    "Release",
+    "ReleasedCell",
+    "ReleasedList",
+    "Reply",
+    "ReplyPart",
+    "ReviewStep",
+    "Stance",
+    "Suggestion",
+    "TextOfRecord",
+]

@@ -1,0 +1,31 @@
+"""Strictness for every test: an undefined template variable fails, the disk is a scratch one, and the cast is always the same."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cast import *  # noqa: F403  the cast is made of fixtures, and is the same everywhere
+
+SHARED = Path(os.environ.get("PLAIDOYER_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+
+
+@pytest.fixture
+def shared() -> Path:
+    """Real documents and open data, when this checkout has them beside it."""
+    if not SHARED.is_dir():
+        pytest.skip("no shared/ folder of real documents beside this checkout")
+    return SHARED
+
+
+@pytest.fixture(autouse=True)
+def scratch_files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "originals"
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
