@@ -1,0 +1,115 @@
+"""Learn the alignment weights, and say what they are worth on campaigns that they did not see.
+
+    python -m bench.reading.train_alignment [--ridge 1.0] [--save]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+import numpy as np
+
+from bench.reading.annotated import CORPUS, DEV, Annotated, load
+from plaidoyer.reading import chain
+from plaidoyer.reading.alignment import Sheet, _probabilities, choose, facts
+from plaidoyer.reading.learning import Case, fit, names, pack
+from plaidoyer.reading.paragraphs import split
+from plaidoyer.reading.skeleton import frames
+
+WORD = __import__("re").compile(r"\w+")
+
+
+def sheet_of(reply: Annotated) -> Sheet:
+    framed = frames(reply.text, split(reply.document), [q.text for q in reply.questions])
+    return facts(reply.text, framed, [q.text for q in reply.questions])
+
+
+def path_of(reply: Annotated, sheet: Sheet) -> list[int]:
+    """The right state of each frame; a set of questions that the sheet does not offer falls back on its first."""
+    path = []
+    for frame in sheet.frames:
+        overlap = lambda s: min(s["end"], frame.end) - max(s["start"], frame.start)  # noqa: E731
+        segment = max(reply.gold["segments"], key=overlap)
+        state = tuple(sorted(int(q[1:]) for q in segment["questions"]))
+        if state not in sheet.states:
+            state = state[:1]
+        path.append(sheet.states.index(state))
+    return path
+
+
+def score(reply: Annotated, sheet: Sheet, weight: dict[str, float], bar: float, second: float) -> tuple[float, int, int]:
+    """(alignment of the scoring tool, right cells, cells)."""
+    said = []
+    for frame, odds in zip(sheet.frames, _probabilities(sheet, weight), strict=True):
+        said.append((frame, set(choose(odds, bar, second)[0])))
+    tp = fp = fn = 0
+    answered, owed_all = set(), set()
+    for s in reply.gold["segments"]:
+        if s.get("role") == "question":
+            continue
+        words = [m.start() for m in WORD.finditer(reply.text, s["start"], s["end"])]
+        counts: dict[int, int] = {}
+        for frame, chosen in said:
+            for q in chosen:
+                counts[q] = counts.get(q, 0) + sum(frame.start <= w < frame.end for w in words)
+        predicted = {q for q, n in counts.items() if n >= 0.5 * len(words)} if words else set()
+        owed = {int(q[1:]) for q in s["questions"]}
+        owed_all |= owed
+        tp, fp, fn = tp + len(words) * len(predicted & owed), fp + len(words) * len(predicted - owed), fn + len(words) * len(owed - predicted)
+    for frame, chosen in said:
+        if frame.role != "question":
+            answered |= chosen
+    count = len(reply.questions)
+    right = sum((q in answered) == (q in owed_all) for q in range(1, count + 1))
+    return (1.0 if tp + fp + fn == 0 else 2 * tp / (2 * tp + fp + fn)), right, count
+
+
+def evaluate(replies, sheets, weights_of, bar, second, show=False):
+    total, right, cells = [], 0, 0
+    for reply, sheet in zip(replies, sheets, strict=True):
+        a, r, c = score(reply, sheet, weights_of(reply), bar, second)
+        total.append(a)
+        right, cells = right + r, cells + c
+        if show:
+            print(f"   {reply.campaign}/{reply.name}: {a:.2f} {r}/{c}")
+    return sum(total) / len(total), right / cells
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--ridge", type=float, default=1.0)
+    parser.add_argument("--save", action="store_true")
+    parser.add_argument("--show", action="store_true")
+    parser.add_argument("--no-cv", action="store_true")
+    args = parser.parse_args()
+    replies = load(DEV, CORPUS)
+    sheets = [sheet_of(r) for r in replies]
+    vocabulary = names([(s.unary, s.steps) for s in sheets], 2)
+    cases: list[Case] = [pack(s.unary, s.steps, path_of(r, s), vocabulary) for r, s in zip(replies, sheets, strict=True)]
+    whole = fit(cases, len(vocabulary), args.ridge)
+    named = lambda w: {n: round(float(x), 4) for n, x in zip(vocabulary, w, strict=True) if abs(x) > 1e-4}  # noqa: E731
+    print(len(replies), "réponses,", len(vocabulary), "poids")
+    model = named(whole)
+    print("training", evaluate(replies, sheets, lambda r: model, 0.5, 0.4))
+    bars = (0.5, 0.4)
+    if not args.no_cv:
+        by = {}
+        for campaign in sorted({r.campaign for r in replies}):
+            kept = [c for c, r in zip(cases, replies, strict=True) if r.campaign != campaign]
+            by[campaign] = named(fit(kept, len(vocabulary), args.ridge, start=whole * 0.5))
+        grid = {}
+        for bar in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
+            for second in (0.3, 0.35, 0.4, 0.45, 0.5):
+                grid[bar, second] = evaluate(replies, sheets, lambda r: by[r.campaign], bar, second)
+        bars = max(grid, key=lambda k: sum(grid[k]))
+        print("cross-validated, 0.5/0.4:", grid[0.5, 0.4], "best", bars, grid[bars])
+        evaluate(replies, sheets, lambda r: by[r.campaign], *bars, show=args.show)
+    if args.save:
+        chain.WEIGHTS.mkdir(exist_ok=True)
+        body = {"name": "alignment 1", "bar": bars[0], "bar_second": bars[1], "replies": len(replies), "weights": model}
+        (chain.WEIGHTS / "alignment.json").write_text(json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
