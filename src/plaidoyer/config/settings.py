@@ -76,7 +76,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "plaidoyer.accounts.context.desk",
+                "plaidoyer.config.shell.desk",
             ],
             "builtins": ["plaidoyer.kit.templatetags.french"],
         },
