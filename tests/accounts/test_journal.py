@@ -39,6 +39,7 @@ def test_a_line_changed_by_somebody_who_removed_the_lock_is_found_and_named(coll
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER journal_no_update")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE accounts_journalentry DISABLE TRIGGER journal_no_change")
         cursor.execute("UPDATE accounts_journalentry SET sentence = 'Rien.' WHERE sequence = 1")
     assert journal.first_break(collective) == 1
