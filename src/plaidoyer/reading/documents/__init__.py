@@ -59,7 +59,7 @@ def extract(data: bytes, name: str = "", media_type: str = "", *, ocr: bool = Tr
         return unread(data, sniffed, record, too_deep())
     except Exception as error:  # noqa: BLE001 — a parser may fail in any way on a stranger's file; the file must stay, with a reason
         return unread(data, sniffed, record, failed(error))
-    state = State.READ if text.strip() else State.NO_TEXT
+    state = record.state or (State.READ if text.strip() else State.NO_TEXT)
     if state is State.NO_TEXT and not record.notices:
         record.notice("no-text", "Aucun texte n'a été trouvé dans ce fichier : ouvrez l'original, et saisissez son texte à la main s'il en a un.")
     return Document(

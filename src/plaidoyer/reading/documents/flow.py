@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from plaidoyer.reading.documents.record import EDGES, Record
 from plaidoyer.reading.types import Place
 
-TYPED_BULLET = re.compile(r"\s*(?:[-–—•·▪◦●■□☐☒✓➢→*]|\uf0b7)\s+\S")
+TYPED_BULLET = re.compile(r"\s*(?:[-–—•·▪◦●■□☐☒✓➢→*]|\uf0b7)[\s\xa0]+\S")
 SENTENCE_END = re.compile(r"[.!?…»\"”]\s*$")
 SHORT = 100  # a line of an address or of a hand-wrapped text is no longer than this
 

@@ -76,7 +76,7 @@ class Letter:
             elif tag == "h":
                 self.heading(inner, path)
             elif tag == "list":
-                self.list(inner, 1, path)
+                self.listing(inner, 1, path)
             elif tag == "table":
                 self.table(inner)
             elif tag == "tracked-changes":
@@ -113,7 +113,7 @@ class Letter:
         self.flow.heading(f"{marker} {text.strip()}" if marker else text, depth, path)
         self.frames(boxes)
 
-    def list(self, node: etree._Element, depth: int, path: str, name: str = "") -> None:
+    def listing(self, node: etree._Element, depth: int, path: str, name: str = "") -> None:
         name = attribute(node, "style-name") or name
         counter = self.counter(node, name, depth)
         for item in node:
@@ -132,7 +132,7 @@ class Letter:
         for inner in node:
             tag = local(inner)
             if tag == "list":
-                self.list(inner, depth + 1, path, name)
+                self.listing(inner, depth + 1, path, name)
             elif tag in ("p", "h"):
                 self.item_paragraph(inner, tag, depth, path, counter, int(start) if start and start.isdigit() else None)
                 counter = None  # only the first paragraph of an item carries its marker
@@ -198,6 +198,7 @@ class Letter:
         return "\n".join(text for text in texts if text)
 
     def changes(self, node: etree._Element) -> None:
+        self.findings.insertions += sum(local(d) == "insertion" for d in node.iter())
         for deletion in (d for d in node.iter() if local(d) == "deletion"):
             words = [p for p in deletion if local(p) != "change-info"]
             self.findings.deletions.append(" ".join("".join(map(str, p.itertext())) for p in words))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from plaidoyer.reading.types import Attachment, Notice, Place
+from plaidoyer.reading.types import Attachment, Notice, Place, State
 
 Box = tuple[float, float, float, float]
 EDGES = " \t\r\n"
@@ -20,6 +20,7 @@ class Record:
     notices: dict[str, Notice] = field(default_factory=dict)
     attachments: list[Attachment] = field(default_factory=list)
     is_ocr: bool = False
+    state: State | None = None  # told by the reader when the mere presence of text does not decide
     pages: int | None = None
     apart: list[tuple[str, str, str, int | None, Box | None]] = field(default_factory=list)
     glued: bool = False
