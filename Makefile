@@ -41,7 +41,6 @@ check: ready-dev  ## style, types, floor plan, migrations, templates
 	@PLAIDOYER_HOME=var/check $(PY) manage.py check --fail-level WARNING
 	@.venv/bin/djlint --quiet --check src/plaidoyer --extension html
 	@.venv/bin/djlint --quiet --lint src/plaidoyer --extension html
-	@$(PY) scripts/check_house.py
 	@echo "check: everything holds"
 
 format: ready-dev  ## put code and templates into shape

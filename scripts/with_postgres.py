@@ -44,15 +44,18 @@ def scratch_server(programs: Path) -> Iterator[str]:
         if os.geteuid() == 0:
             owner = pwd.getpwnam("postgres")
             os.chown(folder, owner.pw_uid, owner.pw_gid)
-        quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder}
-        subprocess.run(as_owner([str(programs / "initdb"), "-D", str(data), "-U", "plaidoyer", "--auth=trust", "-E", "UTF8", "--no-sync"]), **quiet)
+
+        def quietly(command: list[str]) -> None:
+            subprocess.run(as_owner(command), check=True, stdout=subprocess.DEVNULL, cwd=folder)
+
+        quietly([str(programs / "initdb"), "-D", str(data), "-U", "plaidoyer", "--auth=trust", "-E", "UTF8", "--no-sync"])
         options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=50"
         control = [str(programs / "pg_ctl"), "-D", str(data), "-w"]
-        subprocess.run(as_owner([*control, "-l", str(Path(folder) / "log"), "-o", options, "start"]), **quiet)
+        quietly([*control, "-l", str(Path(folder) / "log"), "-o", options, "start"])
         try:
             yield f"postgresql://plaidoyer@127.0.0.1:{port}/postgres"
         finally:
-            subprocess.run(as_owner([*control, "-m", "immediate", "stop"]), **quiet)
+            quietly([*control, "-m", "immediate", "stop"])
 
 
 def main(command: list[str]) -> int:

@@ -40,8 +40,16 @@ def commune(departement: Departement, code: str, name: str, **more) -> Commune:
 
     slug = folded(name).replace(" ", "-")
     return Commune.objects.create(
-        code=code, name=name, slug=slug, search_name=f" {folded(name)}", departement=departement, region=departement.region,
-        population=12_400, cog_year=2026, is_fictional=True, **more,
+        code=code,
+        name=name,
+        slug=slug,
+        search_name=f" {folded(name)}",
+        departement=departement,
+        region=departement.region,
+        population=12_400,
+        cog_year=2026,
+        is_fictional=True,
+        **more,
     )
 
 
@@ -133,8 +141,12 @@ def as_user():
 @pytest.fixture
 def election(db) -> Election:
     return Election.objects.create(
-        slug="municipales-2026", name="Élections municipales de 2026", year=2026,
-        first_round_on=datetime.date(2026, 3, 15), second_round_on=datetime.date(2026, 3, 22), is_fictional=True,
+        slug="municipales-2026",
+        name="Élections municipales de 2026",
+        year=2026,
+        first_round_on=datetime.date(2026, 3, 15),
+        second_round_on=datetime.date(2026, 3, 22),
+        is_fictional=True,
     )
 
 
@@ -145,8 +157,14 @@ def contest(election, valmorel) -> Contest:
 
 def candidate_list(contest: Contest, panel: int, name: str, head: str) -> CandidateList:
     made = CandidateList.objects.create(
-        election=contest.election, commune=contest.commune, key=f"{contest.commune_id}-{panel}", name=name,
-        slug=f"liste-{panel}", panel=panel, head_name=head, source="tests",
+        election=contest.election,
+        commune=contest.commune,
+        key=f"{contest.commune_id}-{panel}",
+        name=name,
+        slug=f"liste-{panel}",
+        panel=panel,
+        head_name=head,
+        source="tests",
     )
     Standing.objects.create(contest=contest, candidate_list=made)
     return made
@@ -167,8 +185,12 @@ def lists(contest) -> list[CandidateList]:
 def campaign(collective, election, valmorel, pontaubry) -> Campaign:
     """Three common questions, deadline on 6 March 2026 at 23:59, not yet sent."""
     made = Campaign.objects.create(
-        collective=collective, election=election, slug="valmorel-2026", name="Municipales 2026 : trois questions aux listes",
-        state=Campaign.State.OPEN, deadline_on=datetime.date(2026, 3, 6),
+        collective=collective,
+        election=election,
+        slug="valmorel-2026",
+        name="Municipales 2026 : trois questions aux listes",
+        state=Campaign.State.OPEN,
+        deadline_on=datetime.date(2026, 3, 6),
     )
     for town in (valmorel, pontaubry):
         CampaignCommune.objects.create(campaign=made, commune=town)

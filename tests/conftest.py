@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cast import *  # noqa: F403  the cast is made of fixtures, and is the same everywhere
+from tests.cast import *
 
 SHARED = Path(os.environ.get("PLAIDOYER_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 

@@ -137,7 +137,9 @@ class Question(models.Model):
         NONE = "none", "aucun"
 
     questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="questions", verbose_name="questionnaire")
-    campaign_commune = models.ForeignKey(CampaignCommune, models.CASCADE, null=True, blank=True, related_name="extra_questions", verbose_name="propre à")
+    campaign_commune = models.ForeignKey(
+        CampaignCommune, models.CASCADE, null=True, blank=True, related_name="extra_questions", verbose_name="propre à"
+    )
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="parts", verbose_name="question principale")
     number = models.PositiveSmallIntegerField("numéro")
     title = models.CharField("titre court", max_length=120)

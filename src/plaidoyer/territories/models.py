@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
 
 from plaidoyer.kit.text import folded
+
+CODE_BEGINS = re.compile(r"\d{2,5}|2[ab]\d{0,3}")
 
 
 class Region(models.Model):
@@ -59,18 +62,47 @@ class Intercommunality(models.Model):
 
 class CommuneQuerySet(models.QuerySet["Commune"]):
     def search(self, words: str) -> CommuneQuerySet:
-        """Communes whose name has every word (no accent, no case, "st" for "saint"), or whose code or postal code begins so."""
+        """Communes whose name, or former name, has every word (no accent, no case, "st" for "saint").
+
+        Digits are the beginning of an INSEE code or of a postal code: "92140" and "92140 clam" both find Clamart.
+        """
         text = folded(words)
         if not text:
             return self.none()
-        if text[:2].isdigit() or text[:2] in {"2a", "2b"}:
-            code = words.strip().upper()
-            return self.filter(models.Q(pk__startswith=code) | models.Q(postal_codes__code__startswith=code)).distinct().order_by("-population", "name")
         found = self
+        names = []
         for word in text.split():
-            found = found.filter(search_name__contains=f" {word}")
-        rank = models.Case(models.When(search_name=f" {text}", then=0), models.When(search_name__startswith=f" {text}", then=1), default=2)
-        return found.annotate(search_rank=rank).order_by("search_rank", "-population", "name")
+            if CODE_BEGINS.fullmatch(word):
+                served = PostalCode.objects.filter(code__startswith=word).values("commune")
+                found = found.filter(models.Q(pk__startswith=word.upper()) | models.Q(pk__in=served))
+            else:
+                names.append(word)
+        return found.named(names).ranked(" ".join(names))
+
+    def named(self, words: list[str]) -> CommuneQuerySet:
+        """Every word begins a word of the name, or of the name of one commune that is now part of it."""
+        now, before = models.Q(), models.Q()
+        for word in words:
+            now &= models.Q(search_name__contains=f" {word}")
+            before &= models.Q(search_name__contains=f" {word}")
+        former = FormerCommune.objects.filter(before).values("commune")
+        return self.filter(now | models.Q(pk__in=former)) if words else self
+
+    def ranked(self, text: str) -> CommuneQuerySet:
+        """The very name first, then names that begin so, then the larger towns."""
+        rank = models.Case(
+            models.When(search_name=f" {text}", then=0),
+            models.When(search_name__startswith=f" {text}", then=1),
+            models.When(search_name__contains=f" {text}", then=2),
+            default=3,
+        )
+        return self.annotate(search_rank=rank).order_by("search_rank", models.F("population").desc(nulls_last=True), "name", "pk")
+
+    def resolve(self, code: str) -> Commune | None:
+        """The commune of an INSEE code, current or old: ``resolve("13201")`` is Marseille. None when the code was never one."""
+        code = code.strip().upper().zfill(5)
+        current = self.filter(pk=code).first()
+        return current or self.filter(former_communes__pk=code).first()
 
 
 class Commune(models.Model):
@@ -122,14 +154,18 @@ class FormerCommune(models.Model):
     class Kind(models.TextChoices):
         DELEGATED = "delegated", "commune déléguée"
         ASSOCIATED = "associated", "commune associée"
-        MERGED = "merged", "commune fusionnée"
+        MERGED = "merged", "commune fusionnée ou renumérotée"
         ARRONDISSEMENT = "arrondissement", "arrondissement municipal"
 
     code = models.CharField("ancien code INSEE", max_length=5, primary_key=True)
     name = models.CharField("nom", max_length=120)
+    search_name = models.CharField(max_length=140, db_index=True)
     kind = models.CharField("nature", max_length=14, choices=Kind.choices)
     commune = models.ForeignKey(Commune, models.CASCADE, related_name="former_communes", verbose_name="commune actuelle")
 
     class Meta:
         verbose_name = "ancienne commune"
         ordering: ClassVar = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.code})"

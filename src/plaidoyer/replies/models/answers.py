@@ -49,7 +49,9 @@ class Extract(models.Model):
     question = models.ForeignKey(Question, models.PROTECT, null=True, blank=True, related_name="extracts", verbose_name="question")
     start = models.PositiveIntegerField("début")
     end = models.PositiveIntegerField("fin")
-    level = models.CharField("niveau d’engagement", max_length=11, choices=LEVEL_CHOICES, blank=True, help_text="Vide : ce passage répond, sans engager.")
+    level = models.CharField(
+        "niveau d’engagement", max_length=11, choices=LEVEL_CHOICES, blank=True, help_text="Vide : ce passage répond, sans engager."
+    )
     measures = models.JSONField("mesures du programme", default=list, blank=True)
     suggestion = models.ForeignKey(Suggestion, models.SET_NULL, null=True, blank=True, related_name="extracts", verbose_name="suggestion d’origine")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="par")
@@ -106,14 +108,16 @@ class Redaction(models.Model):
 
 
 class ReviewStep(models.Model):
-    """One gesture at the desk, with the grid before it: what undo gives back."""
+    """One gesture at the desk, with the grid before it (what undo gives back) and, once undone, after it (what redo gives back)."""
 
     reply = models.ForeignKey(Reply, models.CASCADE, related_name="steps", verbose_name="réponse")
     sentence = models.CharField("geste", max_length=300)
     before = models.JSONField("grille avant le geste")
+    after = models.JSONField("grille après le geste", null=True, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="par")
     made_at = models.DateTimeField("le")
     undone_at = models.DateTimeField("annulé le", null=True, blank=True)
+    is_forgotten = models.BooleanField("ne peut plus être rétabli", default=False)
 
     class Meta:
         verbose_name = "geste de relecture"

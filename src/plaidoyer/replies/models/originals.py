@@ -74,7 +74,9 @@ class TextOfRecord(models.Model):
         verbose_name = "texte de référence"
         verbose_name_plural = "textes de référence"
         ordering: ClassVar = ["original", "-made_at", "-pk"]
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(maker__in=["extractor", "ocr"]) | Q(made_by__isnull=False), name="typed_text_has_an_author")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(maker__in=["extractor", "ocr"]) | Q(made_by__isnull=False), name="typed_text_has_an_author")
+        ]
 
     @property
     def is_readable(self) -> bool:

@@ -60,14 +60,24 @@ class Reply(models.Model):
     answered_by = models.CharField("qui répond", max_length=160, blank=True)
     capacity = models.CharField("en quelle qualité", max_length=160, blank=True)
     note = models.TextField("note interne", blank=True)
+    # What an exact sign (an address, a name in the letter) points to; only a person attaches.
+    suggested_list = models.ForeignKey(
+        CandidateList, models.SET_NULL, null=True, blank=True, related_name="suggested_replies", verbose_name="liste proposée"
+    )
+    suggestion_why = models.CharField("pourquoi cette liste", max_length=300, blank=True)
+    set_aside_reason = models.CharField("mise de côté parce que", max_length=300, blank=True)
     is_awaiting_scan = models.BooleanField("courrier reçu, numérisation à venir", default=False)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="entrée par")
     entered_at = models.DateTimeField("entrée le", default=timezone.now)
-    claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="claimed_replies", verbose_name="en relecture par")
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="claimed_replies", verbose_name="en relecture par"
+    )
     claimed_at = models.DateTimeField("depuis", null=True, blank=True)
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="relue par")
     reviewed_at = models.DateTimeField("relue le", null=True, blank=True)
-    redaction_seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="masquages vus par")
+    redaction_seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="masquages vus par"
+    )
     redaction_seen_at = models.DateTimeField("masquages vus le", null=True, blank=True)
     originals = models.ManyToManyField(Original, through="ReplyPart", related_name="replies", verbose_name="pièces originales")
     objects = ReplyQuerySet.as_manager()

@@ -1,0 +1,42 @@
+"""``plaidoyer serve``: the whole site on this machine, with nothing to configure."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(prog="plaidoyer serve", description="Sert votre installation. Arrêt : Ctrl-C.")
+    made.add_argument("--host", default="127.0.0.1", help="adresse d’écoute (127.0.0.1 : cette machine seulement)")
+    made.add_argument("--port", type=int, default=8000, help="port (8000)")
+    made.add_argument("--workers", type=int, default=2, help="processus (2)")
+    return made
+
+
+def run(arguments: list[str]) -> int:
+    options = parser().parse_args(arguments)
+    prepare()
+    return serve(options.host, options.port, options.workers)
+
+
+def prepare() -> None:
+    """Bring the database to this version and gather the static files: quick when there is nothing to do."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def serve(host: str, port: int, workers: int) -> int:
+    """Start gunicorn in the foreground; its own messages stay quiet unless something is wrong."""
+    os.environ.setdefault("PLAIDOYER_SITE_URL", f"http://localhost:{port}")
+    command = [sys.executable, "-m", "gunicorn", "plaidoyer.config.wsgi:application", "--bind", f"{host}:{port}", "--workers", str(workers)]
+    try:
+        return subprocess.run([*command, "--log-level", "warning", "--timeout", "120"], check=False).returncode
+    except KeyboardInterrupt:
+        return 0
