@@ -23,6 +23,7 @@ import hashlib
 from collections.abc import Callable
 from importlib import import_module
 
+from plaidoyer.reading.documents.plain import mark_quoted
 from plaidoyer.reading.documents.record import Record
 from plaidoyer.reading.documents.refusals import Unread, refused
 from plaidoyer.reading.documents.sniffing import IMAGES, Sniffed, sniff
@@ -77,10 +78,15 @@ def read_as(kind: str, data: bytes, record: Record, *, ocr: bool) -> tuple[str, 
     """The text and the name of the extractor; the places and notices are in ``record``."""
     if kind in IMAGES or kind == "pdf":
         module = import_module(f"{__name__}.{'pdf' if kind == 'pdf' else 'scans'}")
-        return str(module.read(data, record, ocr=ocr)), str(module.EXTRACTOR)
+        text = str(module.read(data, record, ocr=ocr))
+        record.places = mark_quoted(text, record.places)
+        return text, str(module.EXTRACTOR)
     module = import_module(f"{__name__}.{READERS[kind]}")
     read: Callable[[bytes, Record], str] = module.read
-    return read(data, record), str(module.EXTRACTOR)
+    text = read(data, record)
+    if kind not in ("txt", "md", "eml", "msg"):  # these know where a mail's own words begin
+        record.places = mark_quoted(text, record.places)
+    return text, str(module.EXTRACTOR)
 
 
 def too_deep() -> Unread:

@@ -9,8 +9,8 @@ from email import message_from_bytes, policy
 from email.errors import HeaderParseError
 from email.message import EmailMessage, Message
 
-from plaidoyer.reading.documents.plain import decode, places
-from plaidoyer.reading.documents.quoted import has_forward, quoted_spans
+from plaidoyer.reading.documents.plain import decode, mark_quoted, places
+from plaidoyer.reading.documents.quoted import has_forward
 from plaidoyer.reading.documents.record import Record, plural
 from plaidoyer.reading.documents.refusals import refused
 from plaidoyer.reading.documents.webpage import decode_html, is_utf8, read_html
@@ -62,10 +62,8 @@ def add_html(html: str, record: Record) -> None:
     at, first = record.length, len(record.places)
     read_html(html, record, is_mail=True)
     text = "".join(record.parts)[at:]
-    quotes = [(a + at, b + at) for a, b in quoted_spans(text)]
-    for index, place in enumerate(record.places[first:], first):
-        if place.role != "quoted" and any(a <= place.start < b for a, b in quotes):
-            record.places[index] = replace(place, role="quoted")
+    own = [replace(place, start=place.start - at, end=place.end - at) for place in record.places[first:]]
+    record.places[first:] = [replace(place, start=place.start + at, end=place.end + at) for place in mark_quoted(text, own)]
     tell_forward(text, record)
 
 

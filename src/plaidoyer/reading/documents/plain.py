@@ -5,11 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from plaidoyer.reading.documents.quoted import Span, quoted_spans
 from plaidoyer.reading.documents.record import Record
 from plaidoyer.reading.types import Place
 
+OWN_WORDS = {"paragraph", "item", "heading", "box", "row"}
 EXTRACTOR = "txt 1"
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -56,6 +58,12 @@ def places(text: str) -> Iterator[Place]:
     for number, (start, end) in enumerate(blocks(text), 1):
         for a, b, is_quote in cut(start, end, quotes):
             yield Place(a, b, "quoted" if is_quote else "paragraph", f"paragraphe {number}")
+
+
+def mark_quoted(text: str, places: list[Place]) -> list[Place]:
+    """The same places, with quoted history told as such."""
+    quotes = quoted_spans(text)
+    return [replace(place, role="quoted") if place.role in OWN_WORDS and any(a <= place.start < b for a, b in quotes) else place for place in places]
 
 
 def blocks(text: str) -> Iterator[Span]:

@@ -18,7 +18,7 @@ EXTRACTOR = "html 1"
 MAX_NODES = 300_000
 MAX_DEPTH = 400
 META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
-HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt|%)?\s*(?:;|$)", re.IGNORECASE)
+HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt)?\s*(?:;|$)", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\r\n\f]+")
 IGNORED = {
     "script",

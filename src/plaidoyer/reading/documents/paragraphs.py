@@ -1,0 +1,197 @@
+"""Lines of a page into paragraphs, items, headings and rows. A paragraph broken by a page or a column stays one."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import statistics
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from plaidoyer.reading.documents.flow import TYPED_BULLET
+from plaidoyer.reading.documents.frames import row_cells
+from plaidoyer.reading.documents.geometry import Frame, Line, Region, Word, lines_of, regions
+
+SENTENCE_END = re.compile(r"[.!?…:;»\"”)]\s*$")
+NUMBERED = re.compile(
+    r"\s*(?:\(?\d{1,2}\s?[.)/°–-]+\)?|[a-zA-Z]\)|[IVX]{1,4}\s?[.)/–-]|(?:Question|Q|Point|Article)\s?\d{1,2}\b|[–—•·▪◦●■□☐☒✓➢→*-])[\s\xa0]"
+)
+NUMBER_ONLY = re.compile(r"\d{1,2}[.)/°]?$")
+
+
+@dataclass(slots=True)
+class Piece:
+    """A paragraph, or what one page has of it. ``cells`` are (start, end) of a row's cells in its text."""
+
+    lines: list[Line]
+    page: int
+    role: str = "paragraph"
+    depth: int = 0
+    text: str = ""
+    cells: list[tuple[int, int]] = field(default_factory=list)
+    is_tight: bool = False
+    continues: bool = False  # goes on the sentence of the piece before
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        boxes = [line.box for line in self.lines]
+        return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What is usual in the whole document: the size of its letters, and the step between lines over that size."""
+
+    size: float
+    step: float
+
+    @classmethod
+    def of(cls, pages: list[list[Line]]) -> Measures:
+        lines = [line for page in pages for line in page]
+        weights = [line.size for line in lines for _ in range(max(1, len(line.text) // 10))]
+        size = statistics.median(weights) if weights else 10.0
+        steps = [
+            (b.bottom - a.bottom) / max(a.size, 1.0) for page in pages for a, b in itertools.pairwise(page)
+            if abs(a.size - b.size) < 0.5 and 0.8 < (b.bottom - a.bottom) / max(a.size, 1.0) < 2.2
+        ]  # fmt: skip
+        return cls(size, lower_mode(steps))
+
+
+def lower_mode(steps: list[float]) -> float:
+    """The usual step inside paragraphs: the most frequent one, the smaller of two equals."""
+    rounded = [round(step, 1) for step in steps]
+    return min(statistics.multimode(rounded)) if rounded else 1.2
+
+
+def pieces(words: list[Word], page: int, measures: Measures) -> list[Piece]:
+    """The page's pieces in reading order."""
+    found: list[Piece] = []
+    for region in regions(words):
+        part = list(grid(region, page)) if region.is_grid else list(flow(region, page, measures))
+        join(found, part)
+    return found
+
+
+def join(found: list[Piece], part: list[Piece]) -> None:
+    """Append, marking the first piece when it goes on the sentence that the last one left open."""
+    if found and part and is_open(found[-1], part[0]):
+        part[0].continues = True
+    found += part
+
+
+def is_open(before: Piece, after: Piece) -> bool:
+    if before.role not in ("paragraph", "item") or after.role != "paragraph":
+        return False
+    start = after.text.lstrip("«“\"' (\xa0")[:1]
+    return not SENTENCE_END.search(before.text) and (start.islower() or before.text.endswith(("-", "\u2010", ",")))
+
+
+def grid(region: Region, page: int) -> Iterator[Piece]:
+    """Rows of a table without rules; a line with no label goes on the row above."""
+    edge = min(line.left for line in region.lines)
+    row: list[Line] = []
+    for line in [*region.lines, None]:
+        if row and (line is None or line.left < edge + line.size):
+            yield row_piece([[row_line] for row_line in halves(row)], row, page)
+            row = []
+        if line is not None:
+            row.append(line)
+
+
+def halves(row: list[Line]) -> list[Line]:
+    """The cells of the row's first line, the words of the following lines put where they stand."""
+    first = cells_of_line(row[0])
+    for line in row[1:]:
+        for word in line.words:
+            nearest = max((cell for cell in first if cell.left <= word.left + 2), key=lambda c: c.left, default=first[-1])
+            nearest.words.append(word)
+    return first
+
+
+def cells_of_line(line: Line) -> list[Line]:
+    cells = [Line([line.words[0]])]
+    for one, following in itertools.pairwise(line.words):
+        if following.left - one.right > 1.4 * one.size:
+            cells.append(Line([]))
+        cells[-1].words.append(following)
+    return cells
+
+
+def row_piece(cells: list[list[Line]], lines: list[Line], page: int) -> Piece:
+    """Cells joined by a tab, the lines of a cell by a line end."""
+    texts = ["\n".join(line.text for part in cell for line in lines_of(part.words)) for cell in cells]
+    said = [text for text in texts if text]
+    piece = Piece(lines, page, "row", text="\t".join(said))
+    at = 0
+    for text in said:
+        piece.cells.append((at, at + len(text)))
+        at += len(text) + 1
+    return piece
+
+
+def flow(region: Region, page: int, measures: Measures) -> Iterator[Piece]:
+    """Paragraphs of one column, frames in their place."""
+    held: list[Line] = []
+    right = max(line.right for line in region.lines)
+    for line in region.lines:
+        frame = next((word.atom for word in line.words if word.atom), None)
+        if frame is None:
+            if held and begins(held[-1], line, region.lines[0].left, right, measures):
+                yield paragraph(held, page, measures)
+                held = []
+            held.append(line)
+            continue
+        if held:
+            yield paragraph(held, page, measures)
+            held = []
+        for word in line.words:
+            yield from framed(word, page, measures)
+    if held:
+        yield paragraph(held, page, measures)
+
+
+def framed(word: Word, page: int, measures: Measures) -> Iterator[Piece]:
+    """A table row by row; a box as a page in the page; a plain word that shares the line as a paragraph."""
+    frame = word.atom
+    if frame is None:
+        yield paragraph([Line([word])], page, measures)
+    elif frame.is_table:
+        yield from table(frame, page)
+    else:
+        for piece in pieces(frame.words, page, measures):
+            piece.role = "box" if piece.role == "paragraph" else piece.role
+            yield piece
+
+
+def table(frame: Frame, page: int) -> Iterator[Piece]:
+    for row in row_cells(frame):
+        cells = [[Line(sorted(cell, key=lambda w: (w.middle, w.left)))] for cell in row if cell]
+        if cells:
+            yield row_piece(cells, [cell[0] for cell in cells], page)
+
+
+def begins(before: Line, line: Line, left: float, right: float, measures: Measures) -> bool:
+    """Whether ``line`` opens a paragraph: white above, another size, a bullet, or a line before that its author ended."""
+    text = line.text
+    step = (line.bottom - before.bottom) / max(before.size, line.size, 1.0)
+    if step > measures.step * 1.22 or abs(line.size - before.size) > 0.12 * max(before.size, line.size):
+        return True
+    if TYPED_BULLET.match(text):
+        return True
+    would_fit = before.right + (line.words[0].right - line.words[0].left) + 0.35 * line.size < right - 1
+    ended = bool(SENTENCE_END.search(before.text))
+    if NUMBERED.match(text) and (ended or would_fit):
+        return True
+    if ended and not text[:1].islower():
+        return would_fit or line.left > left + 0.8 * line.size > before.left + 0.4 * line.size
+    return would_fit and not text[:1].islower() and line.right > right - 4 * line.size and before.right < left + 0.7 * (right - left)
+
+
+def paragraph(lines: list[Line], page: int, measures: Measures) -> Piece:
+    text = "\n".join(line.text for line in lines)
+    if TYPED_BULLET.match(text):
+        return Piece(list(lines), page, "item", 1, text, is_tight=True)
+    size = statistics.median(line.size for line in lines)
+    if size > 1.15 * measures.size and len(text) < 200:
+        return Piece(list(lines), page, "heading", 1 if size > 1.4 * measures.size else 2, text)
+    return Piece(list(lines), page, text=text)
