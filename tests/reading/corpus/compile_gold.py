@@ -17,6 +17,8 @@ Levels: firm, conditional, intention, refusal, past. A quote must be found exact
 into the next ones), or carry its occurrence: `firm #2 | Oui.`; ` [...] ` stands for whatever comes between its two ends.
 Spaces match any white space and ' any apostrophe: what is written out is always the letter's own text.
 """
+
+# ruff: noqa: T201 (a command line prints)
 import argparse
 import json
 import pathlib
@@ -29,7 +31,7 @@ HEAD = re.compile(r"\[(\d+)\]\s*(.*)")
 ELLIPSIS = " [...] "
 
 
-class BadAnnotation(ValueError):
+class AnnotationError(ValueError):
     """An annotation that does not fit its reply; the message says where and why."""
 
 
@@ -55,9 +57,9 @@ def pattern_of(quote: str) -> re.Pattern[str]:
 def find_quote(text: str, quote: str, within: tuple[int, int], occurrence: int | None) -> tuple[int, int]:
     spans = [m.span() for m in pattern_of(quote).finditer(text, within[0]) if m.start() < within[1]]
     if occurrence is None and len(spans) != 1:
-        raise BadAnnotation(f"found {len(spans)} times: {quote}")
+        raise AnnotationError(f"found {len(spans)} times: {quote}")
     if occurrence is not None and not 1 <= occurrence <= len(spans):
-        raise BadAnnotation(f"occurrence {occurrence} of {len(spans)}: {quote}")
+        raise AnnotationError(f"occurrence {occurrence} of {len(spans)}: {quote}")
     return spans[(occurrence or 1) - 1]
 
 
@@ -66,7 +68,7 @@ def segment_of(words: list[str], span: tuple[int, int]) -> dict[str, object]:
     role = "question" if "question" in words else "answer" if questions else "other"
     unknown = set(words) - set(questions) - {"question", "other"}
     if unknown:
-        raise BadAnnotation(f"unknown words after the paragraph number: {' '.join(sorted(unknown))}")
+        raise AnnotationError(f"unknown words after the paragraph number: {' '.join(sorted(unknown))}")
     return {"start": span[0], "end": span[1], "questions": questions, "role": role}
 
 
@@ -75,7 +77,7 @@ def figures_in(quote: str, asked: str) -> list[str]:
     for figure in filter(None, (part.strip() for part in asked.split(";"))):
         match = re.search(loosely(figure), quote)
         if match is None:
-            raise BadAnnotation(f"figure « {figure} » is not in the quote: {quote}")
+            raise AnnotationError(f"figure « {figure} » is not in the quote: {quote}")
         found.append(match.group())
     return found
 
@@ -85,15 +87,18 @@ def commitment_of(line: str, text: str, segment: dict[str, object]) -> dict[str,
     figures = re.search(r"\{(.*)\}", head)
     words = re.sub(r"\{.*\}", "", head).split()
     if not quote.strip() or not words or words[0] not in LEVELS:
-        raise BadAnnotation(f"expected « level … | quote »: {line}")
+        raise AnnotationError(f"expected « level … | quote »: {line}")
     own = [w for w in words if re.fullmatch(r"Q\d+", w)]
     unknown = [w for w in words[1:] if w not in own and not re.fullmatch(r"m.+|#\d+|none", w)]
     if unknown:
-        raise BadAnnotation(f"unknown words before the bar: {' '.join(unknown)}")
+        raise AnnotationError(f"unknown words before the bar: {' '.join(unknown)}")
     occurrence = next((int(w[1:]) for w in words if w[0] == "#"), None)
     start, end = find_quote(text, quote.strip(), (segment["start"], segment["end"]), occurrence)
     return {
-        "start": start, "end": end, "quote": text[start:end], "level": words[0],
+        "start": start,
+        "end": end,
+        "quote": text[start:end],
+        "level": words[0],
         "questions": [] if "none" in words else own or segment["questions"],
         "measures": [w[1:] for w in words[1:] if re.fullmatch(r"m.+", w)],
         "figures": figures_in(text[start:end], figures.group(1) if figures else ""),
@@ -117,16 +122,16 @@ def compile_annotation(source: str, text: str) -> dict[str, list[dict[str, objec
             if head:
                 current = int(head.group(1))
                 if current >= len(spans):
-                    raise BadAnnotation(f"the reply has paragraphs 0 to {len(spans) - 1}")
+                    raise AnnotationError(f"the reply has paragraphs 0 to {len(spans) - 1}")
                 segments[current] = segment_of(head.group(2).split(), spans[current])
             elif current is None:
-                raise BadAnnotation("a commitment before any [paragraph]")
+                raise AnnotationError("a commitment before any [paragraph]")
             else:
                 commitments.append(commitment_of(line, text, segments[current]))
-        except BadAnnotation as error:
-            raise BadAnnotation(f"line {number}: {error}") from error
+        except AnnotationError as error:
+            raise AnnotationError(f"line {number}: {error}") from error
     commitments.sort(key=lambda c: c["start"])
-    assert all(c["quote"] == text[c["start"]:c["end"]] for c in commitments)
+    assert all(c["quote"] == text[c["start"] : c["end"]] for c in commitments)
     return {"segments": segments, "commitments": commitments}
 
 
@@ -136,7 +141,7 @@ def rendered(annotation: pathlib.Path) -> str:
     questions = set(re.findall(r"^(Q\d+)\.", read_exactly(reply.parent / "questions.md"), re.MULTILINE))
     strangers = {q for row in (*gold["segments"], *gold["commitments"]) for q in row["questions"]} - questions
     if strangers:
-        raise BadAnnotation(f"not asked in questions.md: {', '.join(sorted(strangers))}")
+        raise AnnotationError(f"not asked in questions.md: {', '.join(sorted(strangers))}")
     return json.dumps(gold, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -150,13 +155,13 @@ def annotations_in(places: list[pathlib.Path]) -> list[pathlib.Path]:
     return sorted(p for place in places for p in ([place] if place.is_file() else place.rglob("reply-*.annotation")))
 
 
-def compile_all(places: list[pathlib.Path], check: bool) -> int:
+def compile_all(places: list[pathlib.Path], *, check: bool) -> int:
     wrong = 0
     for annotation in annotations_in(places):
         gold = annotation.with_suffix(".gold.json")
         try:
             content = rendered(annotation)
-        except (BadAnnotation, OSError) as error:
+        except (AnnotationError, OSError) as error:
             print(f"{annotation}: {error}", file=sys.stderr)
             wrong += 1
             continue
@@ -178,7 +183,7 @@ def main() -> int:
         for reply in asked.places:
             print_numbered(reply)
         return 0
-    return 1 if compile_all(asked.places, asked.check) else 0
+    return 1 if compile_all(asked.places, check=asked.check) else 0
 
 
 if __name__ == "__main__":
