@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from plaidoyer.reading.types import Document
 
+APART = ("item", "row", "heading", "note", "header", "footer", "box", "quoted", "attachment")
 BLANK = re.compile(r"\r?\n[ \t\u00a0]*\r?\n\s*")
 LINE = re.compile(r"[^\n]+")
 OPENER = re.compile(r"\s*(?:Q\s?\d+|\(?\d{1,2}\s?(?:[.)°/]|[-–—]\s)|questions?\s+(?:n°\s*)?\d|[a-hA-H]\s?\)|#{1,4}\s)", re.IGNORECASE)
@@ -59,12 +60,14 @@ def _lines_apart(text: str, start: int, end: int) -> bool:
 def split(document: Document) -> list[Paragraph]:
     """The paragraphs of a document in reading order, trimmed, never empty, never overlapping."""
     text, result = document.text, []
+    opened = {p.start for p in document.places if p.role in APART}
     for start, end in _blocks(text):
         alone = _lines_apart(text, start, end)
         group: list[tuple[int, int]] = []
         for match in LINE.finditer(text, start, end):
             line = match.span()
-            if group and (alone or _starts_anew(text, group[-1], line)):
+            anew = alone or line[0] in opened or _starts_anew(text, group[-1], line) if group else False
+            if anew:
                 result.append(_paragraph(text, group, document))
                 group = []
             if text[slice(*line)].strip():
@@ -77,5 +80,5 @@ def split(document: Document) -> list[Paragraph]:
 def _paragraph(text: str, group: list[tuple[int, int]], document: Document) -> Paragraph:
     start, end = _trim(text, group[0][0], group[-1][1])
     quoted = all(text[s:e].lstrip().startswith(">") for s, e in group if text[s:e].strip())
-    role = next((p.role for p in document.places if p.start <= start and end <= p.end), "")
+    role = next((p.role for p in document.places if p.role != "line" and p.start <= start and end <= p.end), "")
     return Paragraph(start, end, quoted or role == "quoted", role)

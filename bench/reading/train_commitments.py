@@ -1,0 +1,217 @@
+"""Learn the weights of the commitment head, and say what they are worth on campaigns that they did not see.
+
+    python -m bench.reading.train_commitments [--ridge 1.0] [--save] [--show]
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import json
+import re
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from bench.reading.annotated import CORPUS, DEV, load
+from plaidoyer.reading import chain
+from plaidoyer.reading.clues import candidates
+from plaidoyer.reading.paragraphs import split
+from plaidoyer.reading.promises import LABELS, decode, trim
+from plaidoyer.reading.skeleton import frames
+
+WORD = re.compile(r"\w+")
+
+
+def gold_questions(reply, framed):
+    """The questions that the annotators gave to each frame (the head is trained on right alignment)."""
+    result = []
+    for frame in framed:
+        best = max(reply.gold["segments"], key=lambda s: min(s["end"], frame.end) - max(s["start"], frame.start))
+        result.append(tuple(best["questions"]) if best.get("role") != "question" else ())
+    return result
+
+
+def labels(reply, found):
+    """Gold label of each clause: the level on the first clause of a commitment, « in » on the next ones."""
+    spans = [{m.start() for m in WORD.finditer(reply.text, c.clause.start, c.clause.end)} for c in found]
+    result = [0] * len(found)
+    for c in reply.gold["commitments"]:
+        own = {m.start() for m in WORD.finditer(reply.text, c["start"], c["end"])}
+        inside = [i for i, s in enumerate(spans) if s and len(s & own) >= 0.5 * len(s) and result[i] == 0]
+        if not inside:
+            near = [i for i, s in enumerate(spans) if s & own and result[i] == 0 and len(s & own) >= 0.3 * len(s)]
+            inside = near[:1]
+        for rank, i in enumerate(inside):
+            result[i] = LABELS.index(c["level"]) if rank == 0 else 1
+    return result
+
+
+class Packed:
+    def __init__(self, found, gold, vocabulary):
+        rows, cols = [], []
+        for i, c in enumerate(found):
+            for clue in c.clues:
+                if clue in vocabulary:
+                    rows.append(i)
+                    cols.append(vocabulary[clue])
+        self.x = csr_matrix((np.ones(len(rows)), (rows, cols)), shape=(len(found), len(vocabulary)))
+        self.y = np.array(gold)
+        self.opens = np.array([c.opens for c in found[1:]], dtype=int)
+        self.n = len(found)
+
+
+def logsum(v, axis):
+    top = v.max(axis=axis, keepdims=True)
+    return (top + np.log(np.exp(v - top).sum(axis=axis, keepdims=True))).squeeze(axis)
+
+
+def objective(theta, data, size, ridge):
+    k = len(LABELS)
+    w, s = theta[: size * k].reshape(size, k), theta[size * k :].reshape(2, k, k)
+    value = ridge * (w**2).sum() / 2 + 0.1 * (s**2).sum() / 2
+    gw, gs = ridge * w, 0.1 * s
+    for d in data:
+        scores, steps = d.x @ w, s[d.opens] if d.n > 1 else np.zeros((0, k, k))
+        a, b = np.zeros_like(scores), np.zeros_like(scores)
+        a[0] = scores[0]
+        for t in range(1, d.n):
+            a[t] = scores[t] + logsum(a[t - 1][:, None] + steps[t - 1], 0)
+        for t in range(d.n - 2, -1, -1):
+            b[t] = logsum(steps[t] + (scores[t + 1] + b[t + 1])[None, :], 1)
+        total = logsum(a[-1], 0)
+        index = np.arange(d.n)
+        single = np.exp(a + b - total)
+        value += total - scores[index, d.y].sum()
+        single[index, d.y] -= 1
+        gw = gw + d.x.T @ single
+        if d.n > 1:
+            value -= steps[index[:-1], d.y[:-1], d.y[1:]].sum()
+            double = np.exp(a[:-1, :, None] + steps + (scores[1:] + b[1:])[:, None, :] - total)
+            double[index[:-1], d.y[:-1], d.y[1:]] -= 1
+            for o in (0, 1):
+                gs[o] += double[d.opens == o].sum(0)
+    return value, np.concatenate([gw.ravel(), gs.ravel()])
+
+
+def fit(data, size, ridge, rounds=120):
+    k = len(LABELS)
+    start = np.zeros(size * k + 2 * k * k)
+    return minimize(objective, start, args=(data, size, ridge), jac=True, method="L-BFGS-B", options={"maxiter": rounds}).x
+
+
+def model_of(theta, vocabulary, strict=0.0, wide=1.0):
+    k, size = len(LABELS), len(vocabulary)
+    w, s = theta[: size * k].reshape(size, k), theta[size * k :].reshape(2, k, k)
+    weights = {label: {c: round(float(w[i, j]), 3) for c, i in vocabulary.items() if abs(w[i, j]) >= 0.004} for j, label in enumerate(LABELS)}
+    steps = {f"{b}{mark}{a}": round(float(s[o, i, j]), 3) for o, mark in enumerate(">|") for i, b in enumerate(LABELS) for j, a in enumerate(LABELS)}
+    return {"weights": weights, "steps": steps, "strict": strict, "wide": wide}
+
+
+def spans(reply, found, runs):
+    result = []
+    for run in runs:
+        s, e = trim(reply.text, found[run.members[0]].clause.start, found[run.members[-1]].clause.end, found[run.members[0]].sentence)
+        result.append((frozenset(m.start() for m in WORD.finditer(reply.text, s, e)), run.level.value, (s, e)))
+    return result
+
+
+def match(golds, found):
+    pairs = sorted(((len(g & f) / len(g | f), i, j) for i, (g, *_) in enumerate(golds) for j, (f, *_) in enumerate(found) if g & f), reverse=True)
+    gs, fs, result = set(), set(), []
+    for iou, i, j in pairs:
+        if iou >= 0.5 and i not in gs and j not in fs:
+            gs.add(i), fs.add(j), result.append((i, j))
+    return result
+
+
+def tally(replies, founds, model_for, show=False):
+    """The scoring tool's figures for commitments, computed in one process."""
+    tp = fp = fn = right = both_hit = owed_all = shown = 0
+    confusion = collections.Counter()
+    for reply, found in zip(replies, founds, strict=True):
+        golds = [(frozenset(m.start() for m in WORD.finditer(reply.text, c["start"], c["end"])), c["level"], c) for c in reply.gold["commitments"]]
+        sure, more = decode(found, model_for(reply)) if found else ([], [])
+        s, everything = spans(reply, found, sure), spans(reply, found, [*sure, *more])
+        pairs = match(golds, s)
+        hit = [(i, j) for i, j in pairs if golds[i][1] != "past"]
+        used = {j for _, j in pairs}
+        owed = sum(g[1] != "past" for g in golds)
+        tp, fn = tp + len(hit), fn + owed - len(hit)
+        wrong = [x for j, x in enumerate(s) if j not in used and x[1] != "past"] + [s[j] for i, j in pairs if golds[i][1] == "past" and s[j][1] != "past"]
+        fp += len(wrong)
+        right += sum(golds[i][1] == s[j][1] for i, j in hit)
+        confusion.update((golds[i][1], s[j][1]) for i, j in pairs)
+        wide = match(golds, everything)
+        both_hit += sum(golds[i][1] != "past" for i, _ in wide)
+        owed_all += owed
+        shown += sum(x[1] != "past" for x in everything)
+        if show:
+            print(f"## {reply.campaign}/{reply.name}")
+            taken = {i for i, _ in pairs}
+            seen = {i for i, _ in wide}
+            for i, g in enumerate(golds):
+                if i not in taken and g[1] != "past":
+                    print("   missed" + ("*" if i in seen else " "), g[1][:4], "|", " ".join(g[2]["quote"].split())[:150])
+            for x in wrong:
+                print("   wrong  ", x[1][:4], "|", " ".join(reply.text[slice(*x[2])].split())[:150])
+            for i, j in hit:
+                if golds[i][1] != s[j][1]:
+                    print("   level  ", golds[i][1][:4], "→", s[j][1][:4], "|", " ".join(golds[i][2]["quote"].split())[:150])
+    f1 = 2 * tp / max(1, 2 * tp + fp + fn)
+    return {
+        "f1": round(f1, 3), "p": round(tp / max(1, tp + fp), 3), "r": round(tp / max(1, tp + fn), 3), "r_both": round(both_hit / max(1, owed_all), 3),
+        "p_both": round(both_hit / max(1, shown), 3), "level": round(right / max(1, tp), 3),
+    }, confusion  # fmt: skip
+
+
+def prepared():
+    replies = load(DEV, CORPUS)
+    founds = []
+    for reply in replies:
+        framed = frames(reply.text, split(reply.document), [q.text for q in reply.questions])
+        founds.append(candidates(reply.text, framed, gold_questions(reply, framed), list(reply.questions)))
+    return replies, founds
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--ridge", type=float, default=1.0)
+    parser.add_argument("--min", type=int, default=2)
+    parser.add_argument("--save", action="store_true")
+    parser.add_argument("--show", action="store_true")
+    args = parser.parse_args()
+    replies, founds = prepared()
+    seen = collections.Counter(c for found in founds for c in {c for x in found for c in x.clues})
+    vocabulary = {c: i for i, c in enumerate(sorted(c for c, n in seen.items() if n >= args.min))}
+    packed = [Packed(f, labels(r, f), vocabulary) for r, f in zip(replies, founds, strict=True)]
+    print(len(replies), "réponses", sum(map(len, founds)), "propositions", len(vocabulary), "indices")
+    thetas = {}
+    for campaign in sorted({r.campaign for r in replies}):
+        data = [p for p, r in zip(packed, replies, strict=True) if r.campaign != campaign and p.n]
+        thetas[campaign] = fit(data, len(vocabulary), args.ridge)
+    best, wide = (0, 0.0), 1.0
+    for strict in (-0.5, -0.25, 0, 0.25, 0.5, 0.75, 1.0):
+        by = {c: model_of(t, vocabulary, strict, 2.0) for c, t in thetas.items()}
+        figures, _ = tally(replies, founds, lambda r: by[r.campaign])
+        print("strict", strict, figures)
+        best = max(best, (figures["f1"], strict))
+    for wide in (0.5, 1, 1.5, 2, 2.5, 3, 3.5):
+        by = {c: model_of(t, vocabulary, best[1], wide) for c, t in thetas.items()}
+        figures, confusion = tally(replies, founds, lambda r: by[r.campaign])
+        print("wide", wide, figures)
+        if figures["p_both"] < 0.72:
+            break
+    by = {c: model_of(t, vocabulary, best[1], wide) for c, t in thetas.items()}
+    figures, confusion = tally(replies, founds, lambda r: by[r.campaign], show=args.show)
+    print(confusion.most_common())
+    if args.save:
+        body = model_of(fit([p for p in packed if p.n], len(vocabulary), args.ridge), vocabulary, best[1], wide)
+        print("training", tally(replies, founds, lambda r: body)[0])
+        body |= {"name": "commitments 1", "replies": len(replies)}
+        (chain.WEIGHTS / "commitments.json").write_text(json.dumps(body, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""Elementary clauses of a sentence: what can bind its author, or not, by itself.
+
+A cut falls where a strong mark stands, or where a comma or a coordination is followed by a predicate of its own.
+Cuts are generous: the chain that judges clauses can join a clause to the one before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from plaidoyer.reading.lexicon import Analysis
+from plaidoyer.reading.words import Word
+
+SUBJECTS = frozenset("je j' tu il elle on nous vous ils elles ce c' cela ca qui ceci".split())
+CLITICS = frozenset("ne n' se s' me m' te t' y en l' le la les lui leur nous vous".split())
+ALWAYS = frozenset("est sont ont sera seront serait doit peut faut va vont avons sommes suis ai etes avez etait fait font veut".split())
+RELATIVES = frozenset("qui que qu' dont ou lequel laquelle lesquels lesquelles duquel auquel".split())
+SUBORDINATORS = frozenset("si s' quand lorsque lorsqu' puisque puisqu' comme parce quoique tandis afin pour sauf sans avant apres des".split())
+COORDINATORS = frozenset("et mais ou car donc puis or ni".split())
+DETERMINERS = frozenset(
+    """le la les l' un une des du d' de au aux ce cet cette ces mon ma mes ton son sa ses notre nos votre vos leur leurs chaque
+    aucun aucune plusieurs tout toute tous toutes quelques quel quelle a en par sur sous dans pour sans vers chez entre""".split()
+)
+STRONG = frozenset(";:–—•·▪")
+
+
+@dataclass(slots=True)
+class Clause:
+    """A run of words of one sentence; ``verbs`` are the indexes of its finite verbs in ``words``."""
+
+    words: list[Word]
+    verbs: list[int] = field(default_factory=list)
+    joint: str = ""  # the mark or word before it: "", ",", "et", ";", ":" …
+    kind: str = "main"  # main, sub (relative or subordinate), bare (no finite verb)
+
+    @property
+    def start(self) -> int:
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        return self.words[-1].end
+
+
+def finite(words: list[Word], i: int) -> Analysis | None:
+    """The finite reading of word ``i``, when its neighbours allow it to be a verb."""
+    word = words[i]
+    reading = next((a for mood in "fcpmsjy" for a in word.readings if a.part == "V" and a.mood == mood), None)
+    if reading is None or word.is_mark:
+        return None
+    before = i - 1
+    while before >= 0 and words[before].folded in CLITICS and before > i - 4:
+        before -= 1
+    subject = before >= 0 and words[before].folded in SUBJECTS
+    clitic = before < i - 1 and words[i - 1].folded in ("ne", "n'", "se", "s'", "y", "me", "m'")
+    if word.folded == "a" and word.raw != "a":
+        return None
+    if subject or clitic or word.folded in ALWAYS or reading.mood in "fc":
+        return reading
+    if reading.mood in "jy" and not subject:
+        return None
+    ambiguous = any(a.part in "NADRB" or (a.part == "V" and a.mood in "q") for a in word.readings)
+    previous = words[i - 1].folded if i else ""
+    if previous in DETERMINERS or (ambiguous and (i == 0 or words[i - 1].has("A") or words[i - 1].is_mark)):
+        return None
+    if word.folded == "a":
+        return reading if i + 1 < len(words) and not words[i + 1].is_mark else None
+    if ambiguous:
+        return reading if i and (words[i - 1].has("N") or words[i - 1].folded in ("pas",)) and _governs(words, i) else None
+    return reading
+
+
+def _governs(words: list[Word], i: int) -> bool:
+    """Whether an ambiguous form after a noun is followed by what a verb governs (a determiner, a preposition, an infinitive)."""
+    if i + 1 >= len(words):
+        return False
+    after = words[i + 1]
+    return after.folded in DETERMINERS or after.folded in ("pas", "plus", "que", "qu'") or after.verb("i") is not None
+
+
+def _is_cut(words: list[Word], i: int) -> bool:
+    """Whether word ``i`` may part two clauses."""
+    word = words[i]
+    if word.raw in STRONG:
+        return True
+    if word.raw in "-" and 0 < i < len(words) - 1:
+        return words[i - 1].end < word.start and word.end < words[i + 1].start
+    return word.raw == "," or (word.folded in COORDINATORS and i > 0)
+
+
+def _chunks(words: list[Word]) -> list[tuple[str, list[int]]]:
+    """Runs of word indexes between possible cuts, with the joint before each; brackets are never cut."""
+    runs: list[tuple[str, list[int]]] = []
+    joint, current, depth = "", [], 0
+    for i, word in enumerate(words):
+        depth += word.raw == "("
+        depth -= word.raw == ")" and depth > 0
+        if depth == 0 and word.raw != ")" and _is_cut(words, i):
+            if current:
+                runs.append((joint, current))
+            elif joint in ("et", "mais", ";", ":"):
+                continue
+            joint, current = word.folded, ([i] if word.folded in COORDINATORS else [])
+        else:
+            current.append(i)
+    if current:
+        runs.append((joint, current))
+    return runs
+
+
+def _leads(words: list[Word], indexes: list[int]) -> bool:
+    """Whether a run begins with a subordinator or a relative."""
+    first = [words[i].folded for i in indexes[:2]]
+    return bool(first) and (first[0] in SUBORDINATORS or first[0] in RELATIVES)
+
+
+def clauses(words: list[Word]) -> list[Clause]:
+    """The clauses of one sentence, in order; every word but the cutting marks belongs to one."""
+    merged: list[tuple[str, list[int], bool]] = []
+    pending: tuple[str, list[int]] | None = None
+    for joint, run in _chunks(words):
+        verbs = [i for i in run if finite(words, i)]
+        if pending is not None:
+            joint, run, pending = pending[0], pending[1] + run, None
+            verbs = [i for i in run if finite(words, i)]
+        hard = joint in STRONG or joint == ""
+        opens = not merged or joint in STRONG
+        following = run[-1] + 1 < len(words) and words[run[-1] + 1].raw == ","
+        if opens and following and (not verbs or words[run[0]].folded in SUBORDINATORS) and not _is_label(words, run):
+            pending = (joint, [*run, run[-1] + 1])
+            continue
+        if merged and not hard and not verbs:
+            merged[-1] = (merged[-1][0], merged[-1][1] + list(range(merged[-1][1][-1] + 1, run[-1] + 1)), merged[-1][2])
+            continue
+        merged.append((joint, run, bool(verbs)))
+    if pending is not None:
+        merged.append((pending[0], pending[1], any(finite(words, i) for i in pending[1])))
+    return [_clause(words, joint, run) for joint, run, _ in merged]
+
+
+def _is_label(words: list[Word], run: list[int]) -> bool:
+    return words[run[0]].folded in ("oui", "non", "favorable", "ok")
+
+
+def _clause(words: list[Word], joint: str, run: list[int]) -> Clause:
+    own = [words[i] for i in range(run[0], run[-1] + 1)]
+    verbs = [i - run[0] for i in range(run[0], run[-1] + 1) if finite(words, i)]
+    skip = 1 if own[0].folded in COORDINATORS and len(own) > 1 else 0
+    kind = "bare" if not verbs else "sub" if _leads(own, list(range(skip, min(len(own), skip + 2)))) else "main"
+    return Clause(own, verbs, joint, kind)

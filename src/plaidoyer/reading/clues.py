@@ -1,0 +1,220 @@
+"""What can be seen of a clause: its verb (mood, person), its subject, its negation, the named signs, where it stands.
+
+The clues are names; the learned head gives each a weight for each level. Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from plaidoyer.reading.clauses import DETERMINERS, RELATIVES, Clause, clauses
+from plaidoyer.reading.rules import ASKS_FIRM, ASKS_OPINION, fired
+from plaidoyer.reading.sentences import sentences
+from plaidoyer.reading.skeleton import MARKS, Frame
+from plaidoyer.reading.types import Question
+from plaidoyer.reading.words import Word, fold
+
+SKIPPED = ("page", "history", "question", "greeting", "address", "signature")
+BULLET = re.compile(r"\s*(?:[-–—•·‣▪◦*✓✔☑👉➡→]|\d{1,2}[.)])\s")
+TOWN = frozenset(
+    """liste equipe municipalite ville commune mairie majorite ccas conseil adjoint adjointe elu elue elus caisse service services
+    agent agents regie programme projet mesure mesures municipal""".split()
+)
+OTHERS = frozenset(
+    """etat prefet prefete prefecture departement region gouvernement metropole intercommunalite agglomeration caf ars bailleur
+    bailleurs adversaire adversaires concurrent opposition collectif association associations habitants habitant loi parlement
+    gens sortant sortante rectorat communaute""".split()
+)
+NEGATIONS = frozenset("pas plus jamais rien aucun aucune ni guere nullement".split())
+ADVERBS = frozenset("deja toujours encore bientot ensuite enfin surtout seulement egalement aussi".split())
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One clause with its clues; ``opens`` tells the first clause of a sentence."""
+
+    clause: Clause
+    clues: list[str]
+    rules: list[str]
+    opens: bool
+    passage: int  # index of its paragraph
+    sentence: tuple[int, int]
+
+
+def _main(clause: Clause) -> int | None:
+    """The index of the verb that carries the clause: the first one not inside a relative or subordinate."""
+    inside = False
+    for i, word in enumerate(clause.words):
+        if i in clause.verbs:
+            if not inside:
+                return i
+            inside = False
+        elif i > 1 and word.folded in RELATIVES | {"si", "comme", "quand", "lorsque", "puisque", "puisqu'"}:
+            inside = True
+    return clause.verbs[0] if clause.verbs else None
+
+
+def _subject(words: list[Word], verb: int) -> str:
+    """Who does it: je, nous, on, vous, il, elles…, or the kind of noun before the verb."""
+    for i in range(verb - 1, max(-1, verb - 5), -1):
+        if words[i].folded in ("je", "j'", "nous", "on", "vous", "il", "ils", "elle", "elles", "ce", "c'", "cela", "ca", "qui"):
+            return {"j'": "je", "c'": "ce", "ca": "ce", "cela": "ce", "ils": "elles"}.get(words[i].folded, words[i].folded)
+    before = [w for w in words[:verb] if w.has("N") and w.folded not in DETERMINERS]
+    if any(w.folded in OTHERS for w in before):
+        return "others"
+    if any(w.folded in TOWN for w in before):
+        return "town"
+    return "noun" if before else "none"
+
+
+def _participle(words: list[Word], verb: int) -> Word | None:
+    for word in words[verb + 1 : verb + 7]:
+        if word.is_mark and word.raw not in "*_":
+            return None
+        if word.verb("q") and word.folded not in NEGATIONS and word.folded not in ADVERBS:
+            return word
+        if word.verb("i") or (word.folded in DETERMINERS and word.folded not in ("tous", "tout", "en")):
+            return None
+    return None
+
+
+def _tense(words: list[Word], verb: int) -> tuple[str, str, str]:
+    """(tense name, person, lemma of the verb that carries the sense)."""
+    from plaidoyer.reading.clauses import finite
+
+    reading = finite(words, verb)
+    if reading is None:
+        return "none", "", ""
+    past = _participle(words, verb) if reading.lemma in ("être", "avoir") else None
+    lemma = fold(reading.lemma)
+    if past is not None:
+        return f"{lemma}+pp:{reading.mood}", reading.persons, past.lemma
+    follower = next((w for w in words[verb + 1 : verb + 6] if w.verb("i")), None)
+    if lemma == "aller" and reading.mood == "p" and follower is not None:
+        return "f", reading.persons, follower.lemma
+    return reading.mood, reading.persons, lemma
+
+
+def _verbal(clause: Clause, folded: str) -> list[str]:
+    words, main = clause.words, _main(clause)
+    denied = sorted(NEGATIONS & {w.folded for w in words})
+    particle = any(w.folded in ("ne", "n'") for w in words)
+    no = "neg" if (particle and denied) else "aff"
+    if main is None:
+        head = next((w for w in words if not w.is_mark), words[0])
+        part = "i" if head.verb("i") else "N" if head.has("N") else "A" if head.has("A") or head.verb("q") else "D" if head.has("D") else "x"
+        clues = ["verbless", f"verbless:{part}", f"first:{head.folded}"]
+        return clues + (["verbless:denied"] if denied or "non" in folded.split() else [])
+    tense, persons, lemma = _tense(words, main)
+    subject = _subject(words, main)
+    if subject == "elle" and any(w.folded in TOWN for w in words[:main]):
+        subject = "town"
+    tense_only = tense.split(":")[0]
+    clues = [f"tense:{tense}", f"subject:{subject}", f"{subject}+{tense}", f"{no}+{tense}", f"{subject}+{tense}+{no}", f"lemma:{lemma}", f"lemma:{lemma}:{tense_only}:{no}"]
+    clues += [f"person:{p}:{tense}" for p in persons]
+    clues += [f"denied:{d}:{tense}" for d in denied if particle] + ([f"denied:{no}"] if denied else [])
+    infinitive = next((w for w in words[main + 1 : main + 8] if w.verb("i") and not w.has("N")), None)
+    if infinitive is not None:
+        clues += ["governs", f"governs:{lemma}"]
+    if len(clause.verbs) > 1:
+        clues.append("verbs:many")
+    return clues
+
+
+def _standing(text: str, clause: Clause, frame: Frame, sentence: tuple[int, int], order: int) -> list[str]:
+    start, end = sentence
+    whole = text[start:end]
+    clues = [f"joint:{clause.joint}", f"kind:{clause.kind}", f"role:{frame.role or 'prose'}", f"lead:{frame.lead_kind}" if clause.start == frame.start else "lead:no"]
+    before = text[frame.start : clause.start]
+    if before.count("«") > before.count("»") or before.count("“") > before.count("”"):
+        clues.append("reported")
+    if text[clause.start] in "«“\"":
+        clues.append("opens-quote")
+    if whole.rstrip(" *_»\"").endswith("?"):
+        clues += ["asks", "asks:first" if order == 0 else "asks:later"]
+    if whole.rstrip().endswith("!"):
+        clues.append("exclaims")
+    if BULLET.match(text, start) or (start and BULLET.match(text, text.rfind("\n", 0, start) + 1)):
+        clues.append("bullet")
+    if order == 0:
+        clues.append("first")
+    if start - frame.start < 12:
+        clues.append("opens-paragraph")
+    size = sum(not w.is_mark for w in clause.words)
+    clues.append("size:" + ("1" if size == 1 else "3" if size <= 3 else "8" if size <= 8 else "20" if size <= 20 else "more"))
+    if any(w.raw[0].isdigit() for w in clause.words):
+        clues.append("digits")
+    after = text[clause.end : clause.end + 2].strip()[:1]
+    if after in (":", ",", ";"):
+        clues.append(f"then:{after}")
+    return clues
+
+
+def _asked(questions: list[Question]) -> list[str]:
+    clues = []
+    for question in questions:
+        folded = fold(question.text)
+        if ASKS_FIRM.search(folded):
+            clues.append("asked:act")
+        if ASKS_OPINION.search(folded):
+            clues.append("asked:opinion")
+    return clues or ["asked:none"]
+
+
+def _clues(text: str, clause: Clause, frame: Frame, sentence: tuple[int, int], order: int, asked: list[Question]) -> tuple[list[str], list[str]]:
+    folded = fold(text[clause.start : clause.end]).replace("\n", " ")
+    rules = fired(MARKS.sub("", folded))
+    clues = [f"rule:{r}" for r in rules] + _verbal(clause, folded) + _standing(text, clause, frame, sentence, order)
+    clues.append("answers" if asked else "aside")
+    bare = "verbless" in clues
+    clues += [f"{c}+{'answers' if asked else 'aside'}" for c in clues if c.startswith(("verbless", "tense:", "rule:"))]
+    if bare:
+        clues += [f"{c}+verbless" for c in clues if c in ("bullet", "digits", "first", "opens-paragraph", "kind:bare")]
+        clues += [f"{c}+joint{clause.joint}" for c in ("verbless",)]
+        clues += [f"{r}+verbless" for r in (f"rule:{x}" for x in rules)]
+    tense = next((c for c in clues if c.startswith("tense:")), "")
+    subject = next((c for c in clues if c.startswith("subject:")), "")
+    clues += [f"rule:{r}+{tense}" for r in rules if tense]
+    clues += [f"rule:{r}+{subject}" for r in rules if subject]
+    clues += [f"rule:{a}+rule:{b}" for i, a in enumerate(rules) for b in rules[i + 1 :]]
+    if "oui" in rules or "favorable" in rules:
+        clues += [f"yes+{c}" for c in _asked(asked)]
+    first = next((w.folded for w in clause.words if not w.is_mark), "")
+    return [*clues, f"opening:{first}"], rules
+
+
+def candidates(text: str, frames: list[Frame], answered: list[tuple[str, ...]], questions: list[Question]) -> list[Candidate]:
+    """Every clause of the letter that may bind its author; ``answered`` holds the questions of each frame."""
+    by_code = {q.code: q for q in questions}
+    result: list[Candidate] = []
+    for number, (frame, codes) in enumerate(zip(frames, answered, strict=True)):
+        if frame.role in SKIPPED:
+            continue
+        asked = [by_code[c] for c in codes]
+        for span in sentences(text, frame.start, frame.end):
+            if span in frame.echoed:
+                continue
+            words = [w for w in frame.words if span[0] <= w.start < span[1]]
+            for order, clause in enumerate(clauses(words) if words else []):
+                clues, rules = _clues(text, clause, frame, span, order, asked)
+                result.append(Candidate(clause, ["bias", *dict.fromkeys(clues)], rules, order == 0, number, span))
+    return _with_neighbours(result)
+
+
+NEARBY = ("rule:", "tense:", "subject:", "verbless", "kind:", "asks", "reported")
+
+
+def _with_neighbours(found: list[Candidate]) -> list[Candidate]:
+    """Add to each clause what its neighbours in the same sentence show."""
+    own = [[c for c in x.clues if c.startswith(NEARBY) and "+" not in c] for x in found]
+    for i, candidate in enumerate(found):
+        if i and found[i - 1].sentence == candidate.sentence:
+            candidate.clues += [f"<{c}" for c in own[i - 1]]
+        else:
+            candidate.clues.append("<start")
+        if i + 1 < len(found) and found[i + 1].sentence == candidate.sentence:
+            candidate.clues += [f">{c}" for c in own[i + 1]]
+        else:
+            candidate.clues.append(">end")
+    return found
