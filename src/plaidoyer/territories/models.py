@@ -60,6 +60,15 @@ class Intercommunality(models.Model):
         return self.name
 
 
+def begins(word: str) -> models.Q:
+    """Communes of which a word of the name, the INSEE code or a postal code begins so."""
+    fits = models.Q(search_name__contains=f" {word}")
+    if CODE_BEGINS.fullmatch(word):
+        served = PostalCode.objects.filter(code__startswith=word).values("commune")
+        fits |= models.Q(pk__startswith=word.upper()) | models.Q(pk__in=served)
+    return fits
+
+
 class CommuneQuerySet(models.QuerySet["Commune"]):
     def search(self, words: str) -> CommuneQuerySet:
         """Communes whose name, or former name, has every word (no accent, no case, "st" for "saint").
@@ -69,24 +78,13 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
         text = folded(words)
         if not text:
             return self.none()
-        found = self
-        names = []
-        for word in text.split():
-            if CODE_BEGINS.fullmatch(word):
-                served = PostalCode.objects.filter(code__startswith=word).values("commune")
-                found = found.filter(models.Q(pk__startswith=word.upper()) | models.Q(pk__in=served))
-            else:
-                names.append(word)
-        return found.named(names).ranked(" ".join(names))
-
-    def named(self, words: list[str]) -> CommuneQuerySet:
-        """Every word begins a word of the name, or of the name of one commune that is now part of it."""
         now, before = models.Q(), models.Q()
-        for word in words:
-            now &= models.Q(search_name__contains=f" {word}")
+        for word in text.split():
+            now &= begins(word)
             before &= models.Q(search_name__contains=f" {word}")
         former = FormerCommune.objects.filter(before).values("commune")
-        return self.filter(now | models.Q(pk__in=former)) if words else self
+        names = " ".join(word for word in text.split() if not CODE_BEGINS.fullmatch(word))
+        return self.filter(now | models.Q(pk__in=former)).ranked(names)
 
     def ranked(self, text: str) -> CommuneQuerySet:
         """The very name first, then names that begin so, then the larger towns."""
@@ -159,12 +157,13 @@ class FormerCommune(models.Model):
 
     code = models.CharField("ancien code INSEE", max_length=5, primary_key=True)
     name = models.CharField("nom", max_length=120)
-    search_name = models.CharField(max_length=140, db_index=True)
+    search_name = models.CharField(max_length=140, db_index=True, default="")
     kind = models.CharField("nature", max_length=14, choices=Kind.choices)
     commune = models.ForeignKey(Commune, models.CASCADE, related_name="former_communes", verbose_name="commune actuelle")
 
     class Meta:
         verbose_name = "ancienne commune"
+        verbose_name_plural = "anciennes communes"
         ordering: ClassVar = ["code"]
 
     def __str__(self) -> str:

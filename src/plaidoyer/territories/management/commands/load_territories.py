@@ -1,0 +1,25 @@
+"""plaidoyer load-territories: the communes of France, from the files that come with Plaidoyer. No network."""
+
+from __future__ import annotations
+
+import time
+
+from django.core.management.base import BaseCommand
+
+from plaidoyer.kit.typography import thousands
+from plaidoyer.territories import acts
+
+
+class Command(BaseCommand):
+    help = "Charge les communes, intercommunalités, départements et régions livrés avec Plaidoyer. Se relance sans risque."
+
+    def handle(self, *args, **options) -> None:
+        start = time.monotonic()
+        for name, found in acts.load_territories(actor=None).items():
+            counts = [
+                f"{thousands(number)} {word}"
+                for number, word in [(found.added, "ajoutés"), (found.changed, "modifiés"), (found.unchanged, "inchangés")]
+                if number
+            ]
+            self.stdout.write(f"{name} : {', '.join(counts) or 'rien'}")
+        self.stdout.write(self.style.SUCCESS(f"Fait en {time.monotonic() - start:.1f} s".replace(".", ",")))
