@@ -58,6 +58,8 @@ def extract(data: bytes, name: str = "", media_type: str = "", *, ocr: bool = Tr
         return unread(data, sniffed, record, problem)
     except RecursionError:
         return unread(data, sniffed, record, too_deep())
+    except MemoryError:
+        return unread(data, sniffed, record, too_heavy())
     except Exception as error:  # noqa: BLE001 — a parser may fail in any way on a stranger's file; the file must stay, with a reason
         return unread(data, sniffed, record, failed(error))
     state = record.state or (State.READ if text.strip() else State.NO_TEXT)
@@ -92,6 +94,12 @@ def read_as(kind: str, data: bytes, record: Record, *, ocr: bool) -> tuple[str, 
 def too_deep() -> Unread:
     return Unread(
         State.REFUSED, "too-deep", "Ce fichier est refusé : ses éléments sont imbriqués sans fin. Demandez à la liste de renvoyer sa lettre en PDF."
+    )
+
+
+def too_heavy() -> Unread:
+    return refused(
+        "too-heavy", "Ce fichier est refusé : l'ouvrir demande plus de mémoire qu'aucune lettre. Demandez à la liste de la renvoyer en PDF."
     )
 
 

@@ -10,6 +10,7 @@ from plaidoyer.reading.types import Place
 
 TYPED_BULLET = re.compile(r"\s*(?:[-–—•·▪◦●■□☐☒✓➢→*]|\uf0b7)[\s\xa0]+\S")
 SENTENCE_END = re.compile(r"[.!?…»\"”]\s*$")
+LONG_ITEM = 200  # letters; beyond, a bullet holds sentences
 SHORT = 100  # a line of an address or of a hand-wrapped text is no longer than this
 
 
@@ -24,6 +25,7 @@ class Flow:
     last_role: str = ""
     last_text: str = ""
     blank_since: bool = False
+    blanks: int = 0  # empty paragraphs between two others
 
     def path(self) -> str:
         return f"paragraphe {self.count}"
@@ -31,6 +33,7 @@ class Flow:
     def paragraph(self, text: str, role: str = "paragraph", path: str = "") -> None:
         text = text.strip(EDGES)
         if not text:
+            self.blanks += self.count > 0 and not self.blank_since
             self.blank_since = True
             return
         if role == "paragraph" and TYPED_BULLET.match(text):
@@ -51,8 +54,9 @@ class Flow:
             self.put(text, "heading", path, depth=depth)
 
     def item(self, text: str, depth: int, path: str = "", *, is_numbered: bool) -> None:
-        """Bullets stand one per line; a numbered paragraph is often a whole answer and keeps its empty line."""
-        tight = self.last_role == "item" and not is_numbered and not self.blank_since
+        """Short bullets stand one per line; a long or numbered one is often a whole answer and keeps its empty line."""
+        short = max(len(text), len(self.last_text)) <= LONG_ITEM
+        tight = self.last_role == "item" and not is_numbered and not self.blank_since and short
         self.put(text, "item", path, tight=tight, depth=depth)
 
     def open_table(self) -> Table:

@@ -82,8 +82,15 @@ def join(found: list[Piece], part: list[Piece]) -> None:
 def is_open(before: Piece, after: Piece) -> bool:
     if before.role not in ("paragraph", "item") or after.role != "paragraph":
         return False
-    start = after.text.lstrip("«“\"' (\xa0")[:1]
-    return not SENTENCE_END.search(before.text) and (start.islower() or before.text.endswith(("-", "\u2010", ",")))
+    if SENTENCE_END.search(before.text) or NUMBERED.match(after.text):
+        return False
+    start = next((letter for letter in after.text if letter.isalnum()), "")
+    return not start.isupper() or before.text.endswith(("-", "\u2010", ",")) or is_full(before.lines)
+
+
+def is_full(lines: list[Line]) -> bool:
+    """Whether the last line goes to the edge, as a line does that the page's end has broken."""
+    return len(lines) > 1 and lines[-1].right > max(line.right for line in lines) - 3 * lines[-1].size
 
 
 def grid(region: Region, page: int) -> Iterator[Piece]:
@@ -178,6 +185,8 @@ def begins(before: Line, line: Line, left: float, right: float, measures: Measur
         return True
     if TYPED_BULLET.match(text):
         return True
+    if text.startswith(">") and before.text.startswith(">"):
+        return False
     would_fit = before.right + (line.words[0].right - line.words[0].left) + 0.35 * line.size < right - 1
     ended = bool(SENTENCE_END.search(before.text))
     if NUMBERED.match(text) and (ended or would_fit):

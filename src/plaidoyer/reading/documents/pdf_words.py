@@ -63,13 +63,16 @@ class Builder:
         self.words: list[Word] = []
         self.open: Word | None = None
         self.gap = " "
+        self.high = 0
         self.last_box = (0.0, 0.0, 0.0, 0.0)
         self.rect = raw.FS_RECTF()
         self.rotation = view.rotation * math.pi / 180
 
     def take(self, text: ctypes.c_void_p, index: int) -> None:
-        letter = letter_of(raw.FPDFText_GetUnicode(text, index))
-        if not letter or letter.isspace():
+        letter = self.whole(raw.FPDFText_GetUnicode(text, index))
+        if not letter:
+            return
+        if letter.isspace():
             self.close()
             self.gap = letter if letter in ("\xa0", "\u202f", "\u2009") else " "
             return
@@ -80,6 +83,16 @@ class Builder:
             self.add_weightless(letter)
             return
         self.add(letter, box, raw.FPDFText_GetFontSize(text, index))
+
+    def whole(self, code: int) -> str:
+        """The letter; pdfium gives signs beyond 65,535 (emoji) in two halves."""
+        if 0xD800 <= code < 0xDC00:
+            self.high = code
+            return ""
+        if 0xDC00 <= code < 0xE000:
+            return chr(0x10000 + ((self.high - 0xD800) << 10) + code - 0xDC00) if self.high else "\ufffd"
+        self.high = 0
+        return letter_of(code)
 
     def add_weightless(self, letter: str) -> None:
         """A mark without width, such as an accent put apart, belongs to the word that is open."""
