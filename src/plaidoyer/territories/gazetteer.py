@@ -115,11 +115,8 @@ class Gazetteer:
 
     def resembling(self, wanted: str) -> tuple[str, ...]:
         """Up to three current communes whose name is close; compared only with names of the same beginning or the same last word."""
-        near = [
-            name
-            for name in self.by_name
-            if abs(len(name) - len(wanted)) < 6 and (name[0] == wanted[0] or name.split()[-1] == wanted.rsplit(maxsplit=1)[-1])
-        ]
+        first, last = wanted[0], wanted.rsplit(maxsplit=1)[-1]
+        near = [name for name in self.by_name if abs(len(name) - len(wanted)) < 6 and (name[0] == first or name.endswith(last))]
         close = difflib.get_close_matches(wanted, near, n=3, cutoff=CLOSE_ENOUGH)
         return self.names([code for name in close for code in self.by_name[name]][:3])
 
