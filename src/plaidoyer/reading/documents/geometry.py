@@ -45,7 +45,8 @@ class Line:
         """The words, parted by what the author typed, or by a tab where the white is wider than any space."""
         parts = [self.words[0].text]
         for one, following in itertools.pairwise(self.words):
-            wide = following.left - one.right > 2.5 * max(one.size, following.size)
+            is_marker = one is self.words[0] and len(one.text) <= 4 and not one.text.isalpha()
+            wide = following.left - one.right > 2.5 * max(one.size, following.size) and not is_marker
             parts += ["\t" if wide else following.gap if following.order == one.order + 1 else " ", following.text]
         return "".join(parts)
 
@@ -121,6 +122,9 @@ def cut(words: list[Word], depth: int) -> list[Region]:
         columns = split(group) if depth < 8 else None
         if columns is None:
             found.append(Region(lines_of(group)))
+        elif tail := below_grid(*columns):
+            found.append(Region(lines_of([word for word in group if word not in tail]), is_grid=True))
+            found += cut(tail, depth + 1)
         elif is_grid(*columns):
             found.append(Region(lines_of(group), is_grid=True))
         else:
@@ -204,9 +208,9 @@ def groups(words: list[Word]) -> list[list[Word]]:
     floor = 0.0
     for strip in strips(words):
         white = inner(bounds, free(strip, bounds))
-        shared = common(gutters, white, size)
+        shared = common(gutters, white, 1.4 * size)
         near = min(word.top for word in strip) - floor < 3 * size
-        if found and shared and near:
+        if found and shared and near and (is_two_sided(found[-1], gutters) or not is_two_sided(strip, white)):
             found[-1] += strip
             gutters = shared
         else:
@@ -214,6 +218,12 @@ def groups(words: list[Word]) -> list[list[Word]]:
             gutters = white
         floor = max(word.bottom for word in strip)
     return found
+
+
+def is_two_sided(words: list[Word], gutters: list[Interval]) -> bool:
+    """Whether there are words on both sides of one of the gutters: a column may end early, it does not begin alone."""
+    low, high = min(word.left for word in words), max(word.right for word in words)
+    return any(low < left and right < high for left, right in gutters)
 
 
 def inner(bounds: Interval, white: list[Interval]) -> list[Interval]:
@@ -241,6 +251,14 @@ def is_grid(left: list[Word], right: list[Word]) -> bool:
     if aligned < 0.8 * len(rows) or has_frame(left) or has_frame(right):
         return False
     return filled(rows) < 0.65 and pitch(rows) >= pitch(values) * 0.95
+
+
+def below_grid(left: list[Word], right: list[Word]) -> list[Word]:
+    """Lines of the left side under the last value, when what is above them is a table: they have left it."""
+    floor = max(word.bottom for word in right)
+    tail = [word for word in left if word.top > floor - 1]
+    rows = [word for word in left if word.top <= floor - 1]
+    return tail if tail and rows and is_grid(rows, right) else []
 
 
 def has_frame(words: list[Word]) -> bool:

@@ -14,7 +14,7 @@ from plaidoyer.reading.documents.geometry import Frame, Line, Region, Word, line
 
 SENTENCE_END = re.compile(r"[.!?…:;»\"”)]\s*$")
 NUMBERED = re.compile(
-    r"\s*(?:\(?\d{1,2}\s?[.)/°–-]+\)?|[a-zA-Z]\)|[IVX]{1,4}\s?[.)/–-]|(?:Question|Q|Point|Article)\s?\d{1,2}\b|[–—•·▪◦●■□☐☒✓➢→*-])[\s\xa0]"
+    r"\s*(?:\(?\d{1,2}(?:\.\w{1,2})*\s?[.)/°–-]+\)?|[a-zA-Z]\)|[IVX]{1,4}\s?[.)/–-]|(?:Question|Q|Point|Article)\s?\d{1,2}\b|[–—•·▪◦●■□☐☒✓➢→*-])[\s\xa0]"
 )
 NUMBER_ONLY = re.compile(r"\d{1,2}[.)/°]?$")
 
@@ -181,25 +181,31 @@ def begins(before: Line, line: Line, left: float, right: float, measures: Measur
     """Whether ``line`` opens a paragraph: white above, another size, a bullet, or a line before that its author ended."""
     text = line.text
     step = (line.bottom - before.bottom) / max(before.size, line.size, 1.0)
-    if step > measures.step * 1.22 or abs(line.size - before.size) > 0.12 * max(before.size, line.size):
-        return True
-    if TYPED_BULLET.match(text):
+    if step > measures.step * 1.22 or abs(line.size - before.size) > 0.12 * max(before.size, line.size) or TYPED_BULLET.match(text):
         return True
     if text.startswith(">") and before.text.startswith(">"):
         return False
+    # The first word would have found room on the line before: its author pressed Return.
     would_fit = before.right + (line.words[0].right - line.words[0].left) + 0.35 * line.size < right - 1
     ended = bool(SENTENCE_END.search(before.text))
-    if NUMBERED.match(text) and (ended or would_fit):
-        return True
+    if NUMBERED.match(text):
+        return ended or would_fit
     if ended and not text[:1].islower():
         return would_fit or line.left > left + 0.8 * line.size > before.left + 0.4 * line.size
-    return would_fit and not text[:1].islower() and line.right > right - 4 * line.size and before.right < left + 0.7 * (right - left)
+    return would_fit and ("\t" in text + before.text or follows_title(before, line, left, right))
+
+
+def follows_title(before: Line, line: Line, left: float, right: float) -> bool:
+    """A full line that begins with a capital, below a short one without a stop: text below its title."""
+    return not line.text[:1].islower() and line.right > right - 4 * line.size and before.right < left + 0.7 * (right - left)
 
 
 def paragraph(lines: list[Line], page: int, measures: Measures) -> Piece:
     text = "\n".join(line.text for line in lines)
     if TYPED_BULLET.match(text):
         return Piece(list(lines), page, "item", 1, text, is_tight=True)
+    if "\t" in text and len(lines) == 1:
+        return row_piece([[cell] for cell in cells_of_line(lines[0])], list(lines), page)
     size = statistics.median(line.size for line in lines)
     if size > 1.15 * measures.size and len(text) < 200:
         return Piece(list(lines), page, "heading", 1 if size > 1.4 * measures.size else 2, text)

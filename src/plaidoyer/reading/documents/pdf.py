@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 import pypdfium2 as pdfium
+from pypdfium2 import raw
 
 from plaidoyer.reading.documents.frames import enclose, frames
 from plaidoyer.reading.documents.geometry import Word, lines_of
@@ -41,6 +42,8 @@ def opened(data: bytes) -> pdfium.PdfDocument:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         raise why_closed(error) from error
+    if document.get_formtype():
+        document.init_forms()  # else the values of a form without drawn appearance stay unseen
     if not len(document):
         document.close()
         raise without_text("damaged", "Ce PDF est abîmé : il n'a aucune page. Demandez à la liste de le renvoyer.")
@@ -71,8 +74,7 @@ def sheet_of(document: pdfium.PdfDocument, number: int) -> tuple[Sheet, bool]:
 def flattened(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
     """The page with what was typed in its form fields and annotations drawn on it; nothing is saved."""
     page = document[index]
-    if any(True for _ in range(min(1, pdfium.raw.FPDFPage_GetAnnotCount(page.raw)))):
-        page.flatten()
+    if raw.FPDFPage_GetAnnotCount(page.raw) > 0 and raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
         page.close()
         page = document[index]
     return page

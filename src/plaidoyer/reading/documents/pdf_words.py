@@ -11,6 +11,7 @@ from pypdfium2 import raw
 
 from plaidoyer.reading.documents.frames import MAX_SHAPES, Shape
 from plaidoyer.reading.documents.geometry import Word
+from plaidoyer.reading.documents.numerals import bullet
 
 MAX_CHARACTERS = 60_000  # of one page; a page of a newspaper has 20,000
 HYPHENS = {"\x02": "-", "\ufffe": "-", "\uffff": "-"}  # pdfium's own marks for a hyphen at a line's end
@@ -119,6 +120,8 @@ class Builder:
 
     def close(self) -> None:
         if self.open:
+            if "\ue000" <= self.open.text <= "\uf8ff":  # one letter of a symbol font: what people see is a bullet
+                self.open.text = bullet(self.open.text)
             self.words.append(self.open)
             self.open = None
             self.gap = " "

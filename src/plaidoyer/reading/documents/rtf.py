@@ -89,6 +89,8 @@ class Reader:
     cells: list[str] = field(default_factory=list)
     cell_lines: list[str] = field(default_factory=list)
     in_table: bool = False
+    boxes: list[tuple[int, str]] = field(default_factory=list)
+    box_top: int = 0
     outline: int = 0
     gathered: tuple[int, int] = (0, 0)
     notes: int = 0
@@ -182,13 +184,17 @@ class Reader:
         if target == "note":
             self.record.set_apart(f"[{self.notes}] {text}", "note", f"note {self.notes}")
         elif target == "box":
-            self.paragraph_before_box(text)
+            self.boxes.append((self.box_top, text))
         else:
             self.record.set_apart(text, target, "en-tête" if target == "header" else "pied de page")
 
-    def paragraph_before_box(self, text: str) -> None:
-        for block in text.split("\n"):
-            self.flow.paragraph(block, "box", f"{self.flow.path()}, zone de texte")
+    def write_boxes(self) -> None:
+        """Boxes follow the paragraph that they hang on, top to bottom."""
+        path = f"{self.flow.path()}, zone de texte"
+        for _, text in sorted(self.boxes, key=lambda box: box[0]):
+            for block in text.split("\n"):
+                self.flow.paragraph(block, "box", path)
+        self.boxes.clear()
 
     def word(self, word: str, number: int | None, data: bytes, at: int) -> None:
         act = ACTS.get(word)
@@ -259,6 +265,8 @@ class Reader:
         else:
             self.table = None if text.strip() else self.table
             self.flow.paragraph(text)
+        if not self.in_table:
+            self.write_boxes()
 
     def cell(self, _: int | None = None) -> None:
         self.in_table = True
@@ -309,14 +317,17 @@ class Reader:
         if self.group.target == "body" and not self.group.is_deleted:
             self.notes += 1
             self.put(f"[{self.notes}]")
-            self.group = replace(self.group, target="note")
+            self.group = replace(self.group, target="note", is_starred=False)
 
     def list_text(self, _: int | None = None) -> None:
-        self.group = replace(self.group, target="marker")
+        self.group = replace(self.group, target="marker", is_starred=False)
 
     def box(self, _: int | None = None) -> None:
         if self.group.target == "body":
-            self.group = replace(self.group, target="box")
+            self.group = replace(self.group, target="box", is_starred=False)
+
+    def set_box_top(self, number: int | None) -> None:
+        self.box_top = number or 0
 
     def fallback(self, _: int | None = None) -> None:
         """The picture of a shape for old readers repeats its words."""
@@ -342,6 +353,6 @@ ACTS: dict[str, Callable[[Reader, int | None], None]] = {
     "u": Reader.unicode, "ansicpg": Reader.set_codepage, "mac": Reader.set_mac, "f": Reader.set_font, "plain": Reader.plain_letters,
     "footnote": Reader.note,
     "listtext": Reader.list_text, "pntext": Reader.list_text, "shptxt": Reader.box, "shprslt": Reader.fallback, "fldrslt": Reader.result,
-    "shpinst": Reader.result,
+    "shpinst": Reader.result, "shptop": Reader.set_box_top,
     "nesttableprops": Reader.fallback, "nonesttables": Reader.fallback,
 }  # fmt: skip

@@ -22,6 +22,7 @@ HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt)?\s*(?:;|$)",
     re.IGNORECASE,
 )
+NOTE_LINK = re.compile(r"#_?(?:sd)?(?:ftn|footnote|fn|edn|endnote|note)", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\r\n\f]+")
 IGNORED = {
     "script",
@@ -187,6 +188,8 @@ class Page:
             return
         before = len(self.parts)
         self.children(node, context.within())
+        if tag == "a" and NOTE_LINK.match(node.attributes.get("href") or ""):
+            self.parts[before:] = [f"[{''.join(self.parts[before:]).strip(' []')}]"]
         if tag in ("s", "strike") or "line-through" in (node.attributes.get("style") or ""):
             self.findings.struck.append("".join(self.parts[before:]))
 
@@ -194,6 +197,9 @@ class Page:
         self.flush(context)
         if tag == "table":
             self.table(node, context)
+            return
+        if tag in ("header", "footer") or node.attributes.get("title") in ("header", "footer"):
+            self.margin(node, tag if tag in ("header", "footer") else str(node.attributes["title"]), context)
             return
         if tag in ("ul", "ol"):
             self.listing(node, tag, context.within(depth=context.depth + 1))
@@ -203,6 +209,14 @@ class Page:
         self.children(node, inner)
         self.flush(inner)
         self.is_joined = tag not in LOOSE and self.is_mail_line(node)
+
+    def margin(self, node: LexborNode, kind: str, context: Context) -> None:
+        """What a word processor saved as running head or foot, or a site as its banner, stands apart."""
+        if not self.is_mail:
+            self.record.set_apart(self.cell(node, context), kind, "en-tête" if kind == "header" else "pied de page")
+            return
+        self.children(node, context.within())
+        self.flush(context)
 
     def is_mail_line(self, node: LexborNode) -> bool:
         """In mails a plain ``<div>`` is a line, not a paragraph: an empty one parts the paragraphs."""
