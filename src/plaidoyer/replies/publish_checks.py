@@ -1,0 +1,92 @@
+"""What stands between a commune and its publication, in sentences that name it. An obstacle is for everybody the same: it has no override."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from plaidoyer.campaigns.models import Campaign
+from plaidoyer.elections.silence import SilenceWindow, current_window
+from plaidoyer.replies.models import Redaction, Reply
+from plaidoyer.replies.questionnaire import asked_in
+from plaidoyer.territories.models import Commune
+
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """``page`` is the name of the desk page that removes it, for ``reply``; both empty when there is none."""
+
+    sentence: str
+    reply: Reply | None = None
+    page: str = ""
+
+
+def replies_in(campaign: Campaign, commune: Commune) -> list[Reply]:
+    """Every reply attached to a list of this commune, newest first; those set aside are no replies."""
+    found = Reply.objects.filter(campaign=campaign, candidate_list__commune=commune).exclude(state=Reply.State.SET_ASIDE)
+    return list(found.select_related("candidate_list__commune", "campaign__collective", "claimed_by").order_by("-received_at", "-pk"))
+
+
+def obstacles(campaign: Campaign, commune: Commune, now: datetime.datetime) -> list[Obstacle]:
+    found: list[Obstacle] = []
+    window = current_window(campaign.election, commune, now)
+    if window:
+        found.append(Obstacle(silence(window)))
+    questions = asked_in(campaign, commune)
+    if not questions:
+        found.append(Obstacle("Cette campagne n’a pas encore de questions."))
+    place = campaign.communes.filter(commune=commune).first()
+    if place is None or not place.lists().exists():
+        found.append(Obstacle(f"Aucune liste n’est connue à {commune.name}."))
+    for reply in replies_in(campaign, commune):
+        found += obstacles_of(reply, {question.pk: question.number for question in questions})
+    return found + in_the_tray(campaign, commune)
+
+
+def obstacles_of(reply: Reply, numbers: dict[int, int]) -> list[Obstacle]:
+    """A letter about something else needs nobody's grid; it still needs somebody to have said so."""
+    of = f"la réponse de « {reply.candidate_list} »"
+    found = []
+    if reply.state != Reply.State.REVIEWED:
+        left = sorted(number for pk, number in numbers.items() if pk not in set(reply.answers.values_list("question_id", flat=True)))
+        why = (
+            f" : {'question' if len(left) == 1 else 'questions'} {', '.join(map(str, left))} à régler"
+            if left
+            else " : la relecture n’est pas terminée"
+        )
+        found.append(Obstacle(f"Relire {of}{why if reply.nature == Reply.Nature.ANSWER else ''}.", reply, "replies:desk"))
+    if reply.nature != Reply.Nature.OTHER and reply.redaction_seen_at is None:
+        proposed = reply.redactions.filter(state=Redaction.State.PROPOSED).count()
+        many = f" ({proposed} proposé{'s' if proposed > 1 else ''})" if proposed else ""
+        found.append(Obstacle(f"Voir les masquages de {of}{many}.", reply, "replies:redaction"))
+    return found
+
+
+def in_the_tray(campaign: Campaign, commune: Commune) -> list[Obstacle]:
+    """A letter that seems to come from a list of this commune would make its silence a lie."""
+    waiting = Reply.objects.in_tray().filter(campaign=campaign, suggested_list__commune=commune).select_related("suggested_list")
+    return [Obstacle(f"Rattacher le courrier qui semble venir de « {reply.suggested_list} ».", reply, "replies:reply") for reply in waiting]
+
+
+def still_in_tray(campaign: Campaign) -> int:
+    """Letters of nobody yet: no obstacle, but worth a look before a list is called silent."""
+    return Reply.objects.in_tray().filter(campaign=campaign).count()
+
+
+def silence(window: SilenceWindow) -> str:
+    zone = ZoneInfo(window.contest.commune.time_zone)
+    starts, ends = (spoken(moment.astimezone(zone)) for moment in (window.starts_at, window.ends_at))
+    return (
+        f"Période de silence électoral à {window.contest.commune.name}, du {starts} au {ends} (heure de la commune) : "
+        "rien ne peut être publié, corrigé ni retiré (article L49 du code électoral)."
+    )
+
+
+def spoken(moment: datetime.datetime) -> str:
+    hour = f"{moment.hour} h" + (f" {moment.minute:02}" if moment.minute else "")
+    number = "1er" if moment.day == 1 else str(moment.day)
+    return f"{DAYS[moment.weekday()]} {number} {MONTHS[moment.month - 1]} {moment.year} à {hour}"
