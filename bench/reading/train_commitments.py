@@ -18,7 +18,7 @@ from bench.reading.annotated import CORPUS, DEV, load
 from plaidoyer.reading import chain
 from plaidoyer.reading.clues import candidates
 from plaidoyer.reading.paragraphs import split
-from plaidoyer.reading.promises import LABELS, decode, trim
+from plaidoyer.reading.promises import LABELS, LEVELS, Run, decode, level_clues, level_of, trim
 from plaidoyer.reading.skeleton import frames
 
 WORD = re.compile(r"\w+")
@@ -44,8 +44,45 @@ def labels(reply, found):
             near = [i for i, s in enumerate(spans) if s & own and result[i] == 0 and len(s & own) >= 0.3 * len(s)]
             inside = near[:1]
         for rank, i in enumerate(inside):
-            result[i] = LABELS.index(c["level"]) if rank == 0 else 1
+            result[i] = LABELS.index("begin" if rank == 0 else "in")
     return result
+
+
+def levels(reply, found, gold):
+    """(clues, level) of each gold commitment, as the decoder would see it."""
+    result, i = [], 0
+    while i < len(gold):
+        if LABELS[gold[i]] == "begin":
+            j = i + 1
+            while j < len(gold) and LABELS[gold[j]] == "in":
+                j += 1
+            run = Run(tuple(range(i, j)), 1.0)
+            a, b = found[i].clause.start, found[j - 1].clause.end
+            best = max(reply.gold["commitments"], key=lambda c: min(b, c["end"]) - max(a, c["start"]))
+            result.append((level_clues(reply.text, found, run, found[i].asked), best["level"]))
+            i = j
+        else:
+            i += 1
+    return result
+
+
+def fit_levels(examples, ridge):
+    from sklearn.linear_model import LogisticRegression
+
+    seen = collections.Counter(c for clues, _ in examples for c in clues)
+    vocabulary = {c: i for i, c in enumerate(sorted(c for c, n in seen.items() if n >= 2))}
+    rows, cols = [], []
+    for i, (clues, _) in enumerate(examples):
+        for c in clues:
+            if c in vocabulary:
+                rows.append(i)
+                cols.append(vocabulary[c])
+    x = csr_matrix((np.ones(len(rows)), (rows, cols)), shape=(len(examples), len(vocabulary)))
+    head = LogisticRegression(C=1 / ridge, max_iter=400, fit_intercept=False).fit(x, [y for _, y in examples])
+    named = {}
+    for k, level in enumerate(head.classes_):
+        named[level] = {c: round(float(head.coef_[k, i]), 3) for c, i in vocabulary.items() if abs(head.coef_[k, i]) >= 0.004}
+    return {level.value: named.get(level.value, {}) for level in LEVELS}
 
 
 class Packed:
@@ -109,11 +146,12 @@ def model_of(theta, vocabulary, strict=0.0, wide=1.0):
     return {"weights": weights, "steps": steps, "strict": strict, "wide": wide}
 
 
-def spans(reply, found, runs):
+def spans(reply, found, runs, model):
     result = []
     for run in runs:
         s, e = trim(reply.text, found[run.members[0]].clause.start, found[run.members[-1]].clause.end, found[run.members[0]].sentence)
-        result.append((frozenset(m.start() for m in WORD.finditer(reply.text, s, e)), run.level.value, (s, e)))
+        level, _ = level_of(level_clues(reply.text, found, run, found[run.members[0]].asked), model["levels"])
+        result.append((frozenset(m.start() for m in WORD.finditer(reply.text, s, e)), level.value, (s, e)))
     return result
 
 
@@ -132,8 +170,9 @@ def tally(replies, founds, model_for, show=False):
     confusion = collections.Counter()
     for reply, found in zip(replies, founds, strict=True):
         golds = [(frozenset(m.start() for m in WORD.finditer(reply.text, c["start"], c["end"])), c["level"], c) for c in reply.gold["commitments"]]
-        sure, more = decode(found, model_for(reply)) if found else ([], [])
-        s, everything = spans(reply, found, sure), spans(reply, found, [*sure, *more])
+        model = model_for(reply)
+        sure, more = decode(found, model) if found else ([], [])
+        s, everything = spans(reply, found, sure, model), spans(reply, found, [*sure, *more], model)
         pairs = match(golds, s)
         hit = [(i, j) for i, j in pairs if golds[i][1] != "past"]
         used = {j for _, j in pairs}
@@ -175,41 +214,70 @@ def prepared():
     return replies, founds
 
 
+def folds(replies, count):
+    """Campaigns dealt into folds; a fold is never split by paragraph or by letter."""
+    campaigns = sorted({r.campaign for r in replies})
+    return {c: i % count for i, c in enumerate(campaigns)}
+
+
+def part(replies, founds, models, fold_of, inside):
+    pairs = [(r, f) for r, f in zip(replies, founds, strict=True) if inside(r)]
+    if not pairs:
+        return {}, collections.Counter()
+    return tally([r for r, _ in pairs], [f for _, f in pairs], lambda r: models[fold_of[r.campaign]])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--ridge", type=float, default=1.0)
+    parser.add_argument("--level-ridge", type=float, default=2.0)
+    parser.add_argument("--folds", type=int, default=6)
     parser.add_argument("--min", type=int, default=2)
     parser.add_argument("--save", action="store_true")
     parser.add_argument("--show", action="store_true")
     args = parser.parse_args()
     replies, founds = prepared()
+    golds = [labels(r, f) for r, f in zip(replies, founds, strict=True)]
     seen = collections.Counter(c for found in founds for c in {c for x in found for c in x.clues})
     vocabulary = {c: i for i, c in enumerate(sorted(c for c, n in seen.items() if n >= args.min))}
-    packed = [Packed(f, labels(r, f), vocabulary) for r, f in zip(replies, founds, strict=True)]
-    print(len(replies), "réponses", sum(map(len, founds)), "propositions", len(vocabulary), "indices")
-    thetas = {}
-    for campaign in sorted({r.campaign for r in replies}):
-        data = [p for p, r in zip(packed, replies, strict=True) if r.campaign != campaign and p.n]
-        thetas[campaign] = fit(data, len(vocabulary), args.ridge)
-    best, wide = (0, 0.0), 1.0
-    for strict in (-0.5, -0.25, 0, 0.25, 0.5, 0.75, 1.0):
-        by = {c: model_of(t, vocabulary, strict, 2.0) for c, t in thetas.items()}
-        figures, _ = tally(replies, founds, lambda r: by[r.campaign])
+    packed = [Packed(f, g, vocabulary) for f, g in zip(founds, golds, strict=True)]
+    examples = [levels(r, f, g) for r, f, g in zip(replies, founds, golds, strict=True)]
+    print(len(replies), "réponses", sum(map(len, founds)), "propositions", len(vocabulary), "indices", sum(map(len, examples)), "engagements")
+    fold_of = folds(replies, args.folds)
+    models = {}
+    for number in range(args.folds):
+        kept = [i for i, r in enumerate(replies) if fold_of[r.campaign] != number]
+        theta = fit([packed[i] for i in kept if packed[i].n], len(vocabulary), args.ridge)
+        models[number] = model_of(theta, vocabulary) | {"levels": fit_levels([e for i in kept for e in examples[i]], args.level_ridge)}
+    pick = lambda r: models[fold_of[r.campaign]]  # noqa: E731
+    best = (0, 0.0)
+    for strict in (-0.25, 0, 0.25, 0.5, 0.75):
+        for m in models.values():
+            m["strict"], m["wide"] = strict, strict
+        figures, _ = tally(replies, founds, pick)
         print("strict", strict, figures)
         best = max(best, (figures["f1"], strict))
-    for wide in (0.5, 1, 1.5, 2, 2.5, 3, 3.5):
-        by = {c: model_of(t, vocabulary, best[1], wide) for c, t in thetas.items()}
-        figures, confusion = tally(replies, founds, lambda r: by[r.campaign])
-        print("wide", wide, figures)
+    chosen = best[1]
+    for wide in (0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3):
+        for m in models.values():
+            m["strict"], m["wide"] = best[1], wide
+        figures, _ = tally(replies, founds, pick)
         if figures["p_both"] < 0.72:
             break
-    by = {c: model_of(t, vocabulary, best[1], wide) for c, t in thetas.items()}
-    figures, confusion = tally(replies, founds, lambda r: by[r.campaign], show=args.show)
-    print(confusion.most_common())
+        chosen = wide
+    for m in models.values():
+        m["wide"] = chosen
+    figures, confusion = tally(replies, founds, pick, show=args.show)
+    print("cross-validated wide", chosen, figures)
+    dev = {r.campaign for r in load(DEV)}
+    print("  dev   ", part(replies, founds, models, fold_of, lambda r: r.campaign in dev)[0])
+    print("  corpus", part(replies, founds, models, fold_of, lambda r: r.campaign not in dev)[0])
+    print([(k, v) for k, v in confusion.most_common() if k[0] != k[1]])
     if args.save:
-        body = model_of(fit([p for p in packed if p.n], len(vocabulary), args.ridge), vocabulary, best[1], wide)
+        body = model_of(fit([p for p in packed if p.n], len(vocabulary), args.ridge), vocabulary, best[1], chosen)
+        body["levels"] = fit_levels([e for x in examples for e in x], args.level_ridge)
         print("training", tally(replies, founds, lambda r: body)[0])
-        body |= {"name": "commitments 1", "replies": len(replies)}
+        body |= {"name": "commitments 2", "replies": len(replies)}
         (chain.WEIGHTS / "commitments.json").write_text(json.dumps(body, ensure_ascii=False, sort_keys=True), encoding="utf-8")
 
 

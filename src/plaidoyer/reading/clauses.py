@@ -129,6 +129,9 @@ def clauses(words: list[Word]) -> list[Clause]:
         if opens and following and (not verbs or words[run[0]].folded in SUBORDINATORS) and not _is_label(words, run):
             pending = (joint, [*run, run[-1] + 1])
             continue
+        if merged and joint == "," and verbs and _begins_with_verb(words, run, verbs[0]):
+            merged[-1] = (merged[-1][0], list(range(merged[-1][1][0], run[-1] + 1)), True)
+            continue
         if merged and not hard and not verbs:
             merged[-1] = (merged[-1][0], merged[-1][1] + list(range(merged[-1][1][-1] + 1, run[-1] + 1)), merged[-1][2])
             continue
@@ -136,6 +139,11 @@ def clauses(words: list[Word]) -> list[Clause]:
     if pending is not None:
         merged.append((pending[0], pending[1], any(finite(words, i) for i in pending[1])))
     return [_clause(words, joint, run) for joint, run, _ in merged]
+
+
+def _begins_with_verb(words: list[Word], run: list[int], verb: int) -> bool:
+    """A run after a comma that opens on its verb: its subject stands before the comma (« la mesure 15, qui…, pourrait »)."""
+    return all(words[i].folded in CLITICS for i in run if i < verb) and words[run[0]].folded not in ("nous", "vous")
 
 
 def _is_label(words: list[Word], run: list[int]) -> bool:

@@ -9,11 +9,11 @@ import re
 from dataclasses import dataclass
 
 from plaidoyer.reading.clauses import DETERMINERS, RELATIVES, Clause, clauses
-from plaidoyer.reading.rules import ASKS_FIRM, ASKS_OPINION, fired
+from plaidoyer.reading.rules import ASKS_FIRM, ASKS_OPINION, fired, flatten
 from plaidoyer.reading.sentences import sentences
 from plaidoyer.reading.skeleton import MARKS, Frame
 from plaidoyer.reading.types import Question
-from plaidoyer.reading.words import Word, fold
+from plaidoyer.reading.words import Word, content, fold, tokens
 
 SKIPPED = ("page", "history", "question", "greeting", "address", "signature")
 BULLET = re.compile(r"\s*(?:[-–—•·‣▪◦*✓✔☑👉➡→]|\d{1,2}[.)])\s")
@@ -40,28 +40,65 @@ class Candidate:
     opens: bool
     passage: int  # index of its paragraph
     sentence: tuple[int, int]
+    asked: list[str]  # what its questions ask for: an act, an opinion
+
+
+OPENERS = RELATIVES | frozenset("si s' quand lorsque lorsqu' comme puisque puisqu' tant des pour afin sans".split())
+PERSON = {"je": "1", "j'": "1", "tu": "2", "nous": "4", "vous": "5", "ils": "6", "elles": "6"}
+OBJECTS = frozenset("ne n' se s' me m' te t' y en l' le la les lui leur nous vous".split())
+
+
+def _opens(words: list[Word], i: int) -> bool:
+    """Whether word ``i`` opens a relative or subordinate clause."""
+    word = words[i]
+    if word.folded == "ou":
+        return word.raw.lower() == "où"
+    if word.folded == "s'":
+        return i + 1 < len(words) and words[i + 1].folded in ("il", "ils")
+    if word.folded in ("des", "tant", "pour", "afin", "sans"):
+        return i + 1 < len(words) and words[i + 1].folded in ("que", "qu'")
+    return word.folded in OPENERS
 
 
 def _main(clause: Clause) -> int | None:
-    """The index of the verb that carries the clause: the first one not inside a relative or subordinate."""
+    """The index of the verb that carries the clause: the first one that is not inside a relative or a subordinate."""
     inside = False
     for i, word in enumerate(clause.words):
         if i in clause.verbs:
             if not inside:
                 return i
             inside = False
-        elif i > 1 and word.folded in RELATIVES | {"si", "comme", "quand", "lorsque", "puisque", "puisqu'"}:
+        elif _opens(clause.words, i):
             inside = True
     return clause.verbs[0] if clause.verbs else None
 
 
-def _subject(words: list[Word], verb: int) -> str:
-    """Who does it: je, nous, on, vous, il, elles…, or the kind of noun before the verb."""
+def _pronoun(words: list[Word], verb: int, persons: str) -> str:
+    """The pronoun that agrees with the verb, just before it or just after (« ferons-nous »)."""
     for i in range(verb - 1, max(-1, verb - 5), -1):
-        if words[i].folded in ("je", "j'", "nous", "on", "vous", "il", "ils", "elle", "elles", "ce", "c'", "cela", "ca", "qui"):
-            return {"j'": "je", "c'": "ce", "ca": "ce", "cela": "ce", "ils": "elles"}.get(words[i].folded, words[i].folded)
-    before = [w for w in words[:verb] if w.has("N") and w.folded not in DETERMINERS]
-    if any(w.folded in OTHERS for w in before):
+        name = words[i].folded
+        if name in PERSON and PERSON[name] in persons:
+            return {"j'": "je", "ils": "elles"}.get(name, name)
+        if name in ("on", "il", "elle", "ce", "c'", "cela", "ca", "qui", "tout"):
+            return {"c'": "ce", "ca": "ce", "cela": "ce", "tout": "noun"}.get(name, name)
+        if name not in OBJECTS:
+            break
+    return ""
+
+
+def _subject(words: list[Word], verb: int, persons: str) -> str:
+    """Who does it: je, nous, on, vous, il, elles…, or the kind of noun before the verb."""
+    if found := _pronoun(words, verb, persons):
+        return found
+    inside, before = False, []
+    for i, word in enumerate(words[:verb]):
+        if _opens(words, i):
+            inside = True
+        elif word.raw == ",":
+            inside = False
+        elif not inside and word.has("N") and word.folded not in DETERMINERS:
+            before.append(word)
+    if any(w.folded in OTHERS for w in before[:2]):
         return "others"
     if any(w.folded in TOWN for w in before):
         return "town"
@@ -107,7 +144,7 @@ def _verbal(clause: Clause, folded: str) -> list[str]:
         clues = ["verbless", f"verbless:{part}", f"first:{head.folded}"]
         return clues + (["verbless:denied"] if denied or "non" in folded.split() else [])
     tense, persons, lemma = _tense(words, main)
-    subject = _subject(words, main)
+    subject = _subject(words, main, persons)
     if subject == "elle" and any(w.folded in TOWN for w in words[:main]):
         subject = "town"
     tense_only = tense.split(":")[0]
@@ -163,10 +200,15 @@ def _asked(questions: list[Question]) -> list[str]:
 
 
 def _clues(text: str, clause: Clause, frame: Frame, sentence: tuple[int, int], order: int, asked: list[Question]) -> tuple[list[str], list[str]]:
-    folded = fold(text[clause.start : clause.end]).replace("\n", " ")
+    folded = flatten(text[clause.start : clause.end])
     rules = fired(MARKS.sub("", folded))
+    asked_stems = {w.lemma[:5] for q in asked for w in content(tokens(q.text))}
+    own = content(clause.words)
+    common = sum(w.lemma[:5] in asked_stems for w in own) / max(1, len(own))
+    near = "near:" + ("no" if common < 0.1 else "some" if common < 0.4 else "much")
     clues = [f"rule:{r}" for r in rules] + _verbal(clause, folded) + _standing(text, clause, frame, sentence, order)
-    clues.append("answers" if asked else "aside")
+    clues += ["answers" if asked else "aside", near]
+    clues += [f"{near}+{c}" for c in clues if c.startswith("neg+")] + [f"{near}+rule:{r}" for r in rules if r in ("ne-fera-pas", "pas-de", "impossible", "nuire")]
     bare = "verbless" in clues
     clues += [f"{c}+{'answers' if asked else 'aside'}" for c in clues if c.startswith(("verbless", "tense:", "rule:"))]
     if bare:
@@ -198,7 +240,7 @@ def candidates(text: str, frames: list[Frame], answered: list[tuple[str, ...]], 
             words = [w for w in frame.words if span[0] <= w.start < span[1]]
             for order, clause in enumerate(clauses(words) if words else []):
                 clues, rules = _clues(text, clause, frame, span, order, asked)
-                result.append(Candidate(clause, ["bias", *dict.fromkeys(clues)], rules, order == 0, number, span))
+                result.append(Candidate(clause, ["bias", *dict.fromkeys(clues)], rules, order == 0, number, span, _asked(asked)))
     return _with_neighbours(result)
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from plaidoyer.reading import chain
-from plaidoyer.reading.clauses import COORDINATORS
 from plaidoyer.reading.clues import Candidate, candidates
 from plaidoyer.reading.figures import figures, measures
-from plaidoyer.reading.rules import BY_NAME
+from plaidoyer.reading.rules import BY_NAME, fired, flatten
 from plaidoyer.reading.skeleton import Frame
 from plaidoyer.reading.types import Commitment, Level, Passage, Question, Tier
-from plaidoyer.reading.words import Word, fold
+from plaidoyer.reading.words import fold
 
 LEVELS = (Level.FIRM, Level.CONDITIONAL, Level.INTENTION, Level.REFUSAL, Level.PAST)
-LABELS = ("out", "in", *(level.value for level in LEVELS))
+LABELS = ("out", "in", "begin")
+Model = dict[str, Any]
 CONNECTORS = re.compile(
     r"(?:(?:\d{1,2}|[a-h])\s?[.)/°:-]|[-–—•·‣▪◦*#>\s☐☑✓✔👉➡→_]+|(?:et|mais|ou|car|donc|puis|or|alors|ensuite|enfin|aussi|ainsi|de plus"
     r"|par contre|par ailleurs|d'autre part|d'ailleurs|en revanche|en effet|cependant|toutefois|c'est pourquoi|au contraire)\b,?\s)+"
@@ -30,12 +32,10 @@ TRAILING = ",;:–—- \n\t"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Clauses joined as one commitment, with the probability that something is there and that the level is right."""
+    """Clauses joined as one commitment, and the probability that something is there."""
 
     members: tuple[int, ...]
-    level: Level
     odds: float
-    level_odds: float
 
 
 def _scores(found: list[Candidate], model: dict[str, dict[str, float]]) -> list[list[float]]:
@@ -52,30 +52,46 @@ def _steps(found: list[Candidate], learned: dict[str, float]) -> list[list[list[
 def _runs(path: list[int], odds: list[list[float]]) -> list[Run]:
     runs: list[Run] = []
     for i, label in enumerate(path):
-        if label >= 2:
-            some = sum(odds[i][2:])
-            runs.append(Run((i,), LEVELS[label - 2], some, odds[i][label] / max(some, 1e-9)))
-        elif label == 1 and runs and runs[-1].members[-1] == i - 1:
-            last = runs[-1]
-            runs[-1] = Run((*last.members, i), last.level, last.odds, last.level_odds)
+        if LABELS[label] == "begin":
+            runs.append(Run((i,), odds[i][label]))
+        elif LABELS[label] == "in" and runs and runs[-1].members[-1] == i - 1:
+            runs[-1] = Run((*runs[-1].members, i), runs[-1].odds)
     return runs
 
 
-def decode(found: list[Candidate], model: dict[str, object]) -> tuple[list[Run], list[Run]]:
+def decode(found: list[Candidate], model: Model) -> tuple[list[Run], list[Run]]:
     """(sure, to check): the best path when the head is strict, then what a more generous head adds."""
-    weights, steps_weights = model["weights"], model["steps"]
-    scores = _scores(found, weights)  # type: ignore[arg-type]
-    steps = _steps(found, steps_weights)  # type: ignore[arg-type]
+    scores, steps = _scores(found, model["weights"]), _steps(found, model["steps"])
     odds = chain.marginals(scores, steps)
-    strict, wide = float(model["strict"]), float(model["wide"])  # type: ignore[arg-type]
 
     def shifted(gift: float) -> list[list[float]]:
         return [[row[0] - gift, *row[1:]] for row in scores]
 
-    sure = _runs(chain.best_path(shifted(strict), steps), odds)
-    more = _runs(chain.best_path(shifted(wide), steps), odds)
+    sure = _runs(chain.best_path(shifted(model["strict"]), steps), odds)
+    more = _runs(chain.best_path(shifted(model["wide"]), steps), odds)
     taken = {i for run in sure for i in run.members}
     return sure, [run for run in more if not taken & set(run.members)]
+
+
+def level_clues(text: str, found: list[Candidate], run: Run, asked: list[str]) -> list[str]:
+    """What speaks for a level in a whole commitment: the signs of its words, and the verb of its first clause."""
+    first, last = found[run.members[0]], found[run.members[-1]]
+    start, end = trim(text, first.clause.start, last.clause.end, first.sentence)
+    signs = fired(flatten(text[start:end]))
+    head = [c for c in first.clues if not c.startswith(("<", ">", "size", "role", "lead"))]
+    others = [f"also:{c}" for i in run.members[1:] for c in found[i].clues if c.startswith(("tense:", "subject:", "denied:"))]
+    pairs = [f"sign:{a}+{b}" for i, a in enumerate(signs) for b in signs[i + 1 :]]
+    tense = next((c for c in head if c.startswith("tense:")), "tense:no")
+    near = [c for c in first.clues if c.startswith(("<rule:", ">rule:", "<tense", ">start"))]
+    return list(dict.fromkeys(["bias", *(f"sign:{s}" for s in signs), *(f"sign:{s}+{tense}" for s in signs), *pairs, *head, *others, *near, *asked]))
+
+
+def level_of(clues: list[str], model: dict[str, dict[str, float]]) -> tuple[Level, float]:
+    """The most probable level and its probability."""
+    scores = [sum(model[level.value].get(c, 0.0) for c in clues) for level in LEVELS]
+    total = chain.logsum(scores)
+    best = max(range(len(LEVELS)), key=scores.__getitem__)
+    return LEVELS[best], math.exp(scores[best] - total)
 
 
 def trim(text: str, start: int, end: int, sentence: tuple[int, int]) -> tuple[int, int]:
@@ -104,10 +120,10 @@ def _actor(found: list[Candidate], run: Run) -> str:
     return "other" if "subject:others" in clues else ""
 
 
-def _reason(found: list[Candidate], run: Run, tier: Tier) -> tuple[str, str]:
+def _reason(found: list[Candidate], run: Run, level: Level, tier: Tier) -> tuple[str, str]:
     """(rule, French sentence): the named sign that speaks for this level, else the verb."""
     head = found[run.members[0]]
-    signs = [r for i in run.members for r in found[i].rules if BY_NAME[r].level == run.level]
+    signs = [r for i in run.members for r in found[i].rules if BY_NAME[r].level == level]
     clues = set(head.clues)
     doubt = " À vérifier : les signes sont faibles ou se contredisent." if tier is Tier.CHECK else ""
     if signs:
@@ -119,20 +135,21 @@ def _reason(found: list[Candidate], run: Run, tier: Tier) -> tuple[str, str]:
         return "futur", "Le verbe est au futur." + doubt
     if tense == "c" or tense.endswith(":c"):
         return "conditionnel", "Le verbe est au conditionnel." + doubt
-    if run.level is Level.PAST:
+    if level is Level.PAST:
         return "bilan", "Un fait déjà accompli." + doubt
     return "appris", "Ressemble à ce que les relecteurs ont retenu." + doubt
 
 
-def _commitment(text: str, found: list[Candidate], run: Run, tier: Tier, passages: list[Passage]) -> Commitment | None:
+def _commitment(text: str, found: list[Candidate], run: Run, tier: Tier, passages: list[Passage], model: Model) -> Commitment | None:
     first, last = found[run.members[0]], found[run.members[-1]]
     start, end = trim(text, first.clause.start, last.clause.end, first.sentence)
     if end <= start:
         return None
-    condition = CONDITION.search(text, start, end) if run.level is Level.CONDITIONAL else None
-    rule, why = _reason(found, run, tier)
+    level, sureness = level_of(level_clues(text, found, run, first.asked), model["levels"])
+    condition = CONDITION.search(text, start, end) if level is Level.CONDITIONAL else None
+    rule, why = _reason(found, run, level, tier)
     return Commitment(
-        start, end, text[start:end], run.level, passages[first.passage].questions, round(run.odds, 3), why, rule, tier,
+        start, end, text[start:end], level, passages[first.passage].questions, round(run.odds * sureness, 3), why, rule, tier,
         measures(text, start, end, first.sentence), figures(text, start, end), _actor(found, run),
         condition.span() if condition else None,
     )  # fmt: skip
@@ -143,14 +160,11 @@ def commitments(text: str, frames: list[Frame], passages: list[Passage], questio
 
     « Nous ouvrirons une halte de nuit si l'État paie les veilleurs. » is conditional, its condition « si l'État… ».
     """
-    answered = [p.questions for p in passages]
+    answered = [p.questions if p.role != "question" else () for p in passages]
     found = candidates(text, frames, answered, questions)
     if not found:
         return []
-    sure, check = decode(found, chain.weights("commitments"))
-    made = [_commitment(text, found, run, tier, passages) for runs, tier in ((sure, Tier.SURE), (check, Tier.CHECK)) for run in runs]
+    model = chain.weights("commitments")
+    sure, check = decode(found, model)
+    made = [_commitment(text, found, run, tier, passages, model) for runs, tier in ((sure, Tier.SURE), (check, Tier.CHECK)) for run in runs]
     return sorted((c for c in made if c is not None), key=lambda c: (c.start, c.end))
-
-
-def words_of(candidate: Candidate) -> list[Word]:
-    return [w for w in candidate.clause.words if not w.is_mark and w.folded not in COORDINATORS]

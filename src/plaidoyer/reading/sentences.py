@@ -10,7 +10,7 @@ SHORT = re.compile(
     r"(?:\b(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|St|Ste|cf|Cf|etc|art|p|pp|n|no|av|bd|env|ex|hab|dim|lun|mar|mer|jeu|ven|sam|janv|févr|avr|juil"
     r"|sept|oct|nov|déc|tél|réf|min|max|cad)|\b[A-Z]|(?:^|\n)\s*\d{1,2})\.$"
 )
-BREAK = re.compile(r"\n\s*(?=(?:[-–—•·‣▪◦*✓✔☑☐👉]|\d{1,2}[.)])\s|>)|\n(?=\s*[A-ZÀ-Ý«\"“])")
+BREAK = re.compile(r"\n\s*(?=(?:[-–—•·‣▪◦*✓✔☑☐\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?|\d{1,2}[.)])\s|>)|\n(?=\s*[A-ZÀ-Ý«\"“])")
 
 
 def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
