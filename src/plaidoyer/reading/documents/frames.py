@@ -104,6 +104,18 @@ def enclose(words: list[Word], found: Sequence[Frame]) -> list[Word]:
     return outside
 
 
+def struck(words: Sequence[Word], shapes: Sequence[Shape]) -> list[str]:
+    """Words that a rule crosses in the middle: PDF has no other way to strike out."""
+    rules = [shape for shape in shapes if shape.is_flat and not shape.is_upright]
+    return [word.text for word in words if any(crosses(rule, word) for rule in rules)]
+
+
+def crosses(rule: Shape, word: Word) -> bool:
+    height = word.bottom - word.top
+    shared = min(rule.right, word.right) - max(rule.left, word.left)
+    return word.top + 0.35 * height < rule.top and rule.bottom < word.bottom - 0.2 * height and shared > 0.6 * (word.right - word.left)
+
+
 def row_cells(frame: Frame) -> list[list[list[Word]]]:
     """Words by row and column. A word belongs where its middle stands."""
     table: list[list[list[Word]]] = [[[] for _ in frame.columns[1:]] for _ in frame.rows[1:]]

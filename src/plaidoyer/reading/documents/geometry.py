@@ -123,7 +123,7 @@ def cut(words: list[Word], depth: int) -> list[Region]:
         if columns is None:
             found.append(Region(lines_of(group)))
         elif tail := below_grid(*columns):
-            found.append(Region(lines_of([word for word in group if word not in tail]), is_grid=True))
+            found.append(Region(lines_of(without(group, tail)), is_grid=True))
             found += cut(tail, depth + 1)
         elif is_grid(*columns):
             found.append(Region(lines_of(group), is_grid=True))
@@ -208,7 +208,7 @@ def groups(words: list[Word]) -> list[list[Word]]:
     floor = 0.0
     for strip in strips(words):
         white = inner(bounds, free(strip, bounds))
-        shared = common(gutters, white, 1.4 * size)
+        shared = common(gutters, white, 1.6 * size)  # a little more than a gutter, so that the run of strips keeps one
         near = min(word.top for word in strip) - floor < 3 * size
         if found and shared and near and (is_two_sided(found[-1], gutters) or not is_two_sided(strip, white)):
             found[-1] += strip
@@ -259,6 +259,11 @@ def below_grid(left: list[Word], right: list[Word]) -> list[Word]:
     tail = [word for word in left if word.top > floor - 1]
     rows = [word for word in left if word.top <= floor - 1]
     return tail if tail and rows and is_grid(rows, right) else []
+
+
+def without(words: list[Word], gone: list[Word]) -> list[Word]:
+    keys = {id(word) for word in gone}
+    return [word for word in words if id(word) not in keys]
 
 
 def has_frame(words: list[Word]) -> bool:

@@ -7,7 +7,8 @@ from importlib import import_module
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from plaidoyer.reading.documents.frames import enclose, frames
+from plaidoyer.reading.documents.findings import Findings
+from plaidoyer.reading.documents.frames import enclose, frames, struck
 from plaidoyer.reading.documents.geometry import Word, lines_of
 from plaidoyer.reading.documents.margins import Sheet, set_apart
 from plaidoyer.reading.documents.paragraphs import Measures, Piece, is_open, pieces
@@ -26,11 +27,12 @@ def read(data: bytes, record: Record, *, ocr: bool = True) -> str:
         record.pages = len(document)
         sheets, scans = [], []
         for number in range(1, min(len(document), MAX_PAGES) + 1):
-            sheet, is_scan = sheet_of(document, number)
+            sheet, is_scan = sheet_of(document, number, record)
             sheets.append(sheet)
             if is_scan:
                 scans.append(number)
         tell_limits(document, record)
+        Findings(struck=[" ".join(record.struck)]).tell(record)
         if scans:
             read_scans(document, sheets, scans, record, ocr=ocr)
     lay(sheets, record)
@@ -56,13 +58,14 @@ def why_closed(error: Exception) -> Unread:
     return without_text("damaged", "Ce PDF est abîmé ou incomplet et ne peut pas être ouvert : demandez à la liste de le renvoyer.")
 
 
-def sheet_of(document: pdfium.PdfDocument, number: int) -> tuple[Sheet, bool]:
+def sheet_of(document: pdfium.PdfDocument, number: int, record: Record) -> tuple[Sheet, bool]:
     """One page, and whether it must be read as a picture."""
     try:
         page = flattened(document, number - 1)
         width, height = page.get_size()
         words = words_of(page)
         shapes = shapes_of(page)
+        record.struck += struck(words, shapes)
         is_scan = not is_legible(words) and (has_picture(page) or bool(words))
     except pdfium.PdfiumError:
         return Sheet(number, 0, 0, []), False
