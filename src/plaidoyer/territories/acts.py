@@ -9,9 +9,10 @@ from django.db import models, transaction
 
 from plaidoyer.accounts import journal
 from plaidoyer.accounts.models import User
+from plaidoyer.kit.text import folded
 from plaidoyer.kit.typography import thousands
 from plaidoyer.territories import reference
-from plaidoyer.territories.models import Commune, PostalCode
+from plaidoyer.territories.models import Commune, Departement, PostalCode, Region
 
 AT_ONCE = 2000
 
@@ -65,3 +66,27 @@ def synchronise_postal_codes(rows: list[PostalCode]) -> Difference:
     for start in range(0, len(gone), AT_ONCE):
         PostalCode.objects.filter(pk__in=gone[start : start + AT_ONCE]).delete()
     return Difference(len(added), len(gone), len(wanted) - len(added))
+
+
+@transaction.atomic
+def invent_commune(*, actor: User | None, code: str, name: str, population: int, departement: str, region: str) -> Commune:
+    """A commune that does not exist, flagged so everywhere: for examples and tests. The same code twice is the same commune."""
+    home, _ = Region.objects.get_or_create(code="ZZ", defaults={"name": region})
+    county, _ = Departement.objects.get_or_create(code="ZZ", defaults={"name": departement, "region": home})
+    words = folded(name)
+    made, is_new = Commune.objects.get_or_create(
+        code=code,
+        defaults={
+            "name": name,
+            "slug": words.replace(" ", "-"),
+            "search_name": f" {words}",
+            "departement": county,
+            "region": home,
+            "population": population,
+            "cog_year": reference.COG_YEAR,
+            "is_fictional": True,
+        },
+    )
+    if is_new:
+        journal.write(actor=actor, collective=None, verb="invent-commune", sentence=f"La commune fictive « {name} » a été ajoutée.", target=made)
+    return made
