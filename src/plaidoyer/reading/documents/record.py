@@ -22,6 +22,7 @@ class Record:
     is_ocr: bool = False
     state: State | None = None  # told by the reader when the mere presence of text does not decide
     pages: int | None = None
+    doubts: list[Place] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     apart: list[tuple[str, str, str, int | None, Box | None]] = field(default_factory=list)
     glued: bool = False
