@@ -28,8 +28,12 @@ def receive(amina, campaign, django_capture_on_commit_callbacks):
     def received(text, candidate_list=None, *, received_at=IN_TIME, name="réponse.txt", **more):
         with django_capture_on_commit_callbacks(execute=True):
             made = acts.receive(
-                actor=amina, campaign=campaign, files=[(name, text.encode() if isinstance(text, str) else text)],
-                candidate_list=candidate_list, received_at=received_at, **more,
+                actor=amina,
+                campaign=campaign,
+                files=[(name, text.encode() if isinstance(text, str) else text)],
+                candidate_list=candidate_list,
+                received_at=received_at,
+                **more,
             )
         made.reply.refresh_from_db()
         return made.reply

@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from plaidoyer.accounts.models import JournalEntry
+from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.replies import acts
 from plaidoyer.replies.models import Original, Reply, TextOfRecord
 from plaidoyer.replies.original_store import plain_name
-from plaidoyer.replies.refusals import Refused
 from tests.replies.conftest import IN_TIME, TUESDAY
 from tests.replies.letters import ANSWER, REFUSAL
 
@@ -52,7 +52,7 @@ def test_several_files_make_one_reply_in_their_order(amina, campaign, lists):
 
 
 def test_an_empty_file_is_refused_by_name_and_nothing_is_written(amina, campaign):
-    with pytest.raises(Refused, match="« vide.txt » est vide"):
+    with pytest.raises(ActRefusedError, match="« vide.txt » est vide"):
         acts.receive(actor=amina, campaign=campaign, files=[("bon.txt", b"Oui"), ("vide.txt", b"")])
     assert not Original.objects.exists()
     assert not Reply.objects.exists()
@@ -60,12 +60,12 @@ def test_an_empty_file_is_refused_by_name_and_nothing_is_written(amina, campaign
 
 def test_a_file_over_the_limit_is_refused(amina, campaign, settings):
     settings.UPLOAD_LIMIT = 1024 * 1024
-    with pytest.raises(Refused, match="dépasse 1 Mo"):
+    with pytest.raises(ActRefusedError, match="dépasse 1 Mo"):
         acts.receive(actor=amina, campaign=campaign, files=[("gros.pdf", b"x" * (1024 * 1024 + 1))])
 
 
 def test_a_date_in_the_future_is_refused(amina, campaign):
-    with pytest.raises(Refused, match="dans le futur"):
+    with pytest.raises(ActRefusedError, match="dans le futur"):
         acts.receive(actor=amina, campaign=campaign, files=[("a.txt", b"Oui")], received_at=TUESDAY + datetime.timedelta(hours=1))
 
 
@@ -87,7 +87,7 @@ def test_a_reply_without_a_list_waits_in_the_tray_and_is_not_called_late(receive
 
 def test_a_list_of_another_election_is_refused(amina, campaign, lists, pontaubry, election):
     campaign.communes.filter(commune=lists[0].commune).delete()
-    with pytest.raises(Refused, match="n’est pas dans cette campagne"):
+    with pytest.raises(ActRefusedError, match="n’est pas dans cette campagne"):
         acts.receive(actor=amina, campaign=campaign, files=[("a.txt", b"Oui")], candidate_list=lists[0])
 
 
@@ -107,7 +107,7 @@ def test_the_scan_that_comes_later_joins_the_announced_letter_and_its_date_stays
 
 def test_a_new_part_sends_a_reviewed_reply_back_to_be_looked_at(amina, reply):
     Reply.objects.filter(pk=reply.pk).update(state=Reply.State.REVIEWED, redaction_seen_at=IN_TIME)
-    acts.add_part(actor=amina, reply=reply, files=[("annexe.txt", "Annexe : 12 places.".encode())])
+    acts.add_part(actor=amina, reply=reply, files=[("annexe.txt", b"Annexe : 12 places.")])
     reply.refresh_from_db()
     assert (reply.state, reply.redaction_seen_at) == (Reply.State.READ, None)
 
@@ -172,5 +172,5 @@ def test_a_file_that_nobody_can_read_stays_with_its_reason_and_can_be_typed(rece
 
 def test_a_text_already_quoted_cannot_be_typed_again(claimed, diane, questions):
     acts.add(actor=diane, reply=claimed, quote="Un guichet sera ouvert le samedi matin.", question=questions[0])
-    with pytest.raises(Refused, match="déjà gardés"):
+    with pytest.raises(ActRefusedError, match="déjà gardés"):
         acts.type_text(actor=diane, reply=claimed, original=claimed.originals.get(), text="Autre chose.")

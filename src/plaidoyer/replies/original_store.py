@@ -10,9 +10,9 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 
 from plaidoyer.accounts.models import Collective, User
+from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.replies.models import Original
 from plaidoyer.replies.models.originals import original_path
-from plaidoyer.replies.refusals import Refused
 
 FORBIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control and direction characters: a name must not lie about itself
 
@@ -28,10 +28,10 @@ def plain_name(name: str) -> str:
 
 def check(name: str, data: bytes) -> None:
     if not data:
-        raise Refused(f"Le fichier « {plain_name(name)} » est vide (0 octet) : vérifiez-le, puis déposez-le de nouveau.")
+        raise ActRefusedError(f"Le fichier « {plain_name(name)} » est vide (0 octet) : vérifiez-le, puis déposez-le de nouveau.")
     if len(data) > settings.UPLOAD_LIMIT:
         limit = settings.UPLOAD_LIMIT // (1024 * 1024)
-        raise Refused(f"Le fichier « {plain_name(name)} » dépasse {limit} Mo : demandez une version plus légère à la liste.")
+        raise ActRefusedError(f"Le fichier « {plain_name(name)} » dépasse {limit} Mo : demandez une version plus légère à la liste.")
 
 
 def store(

@@ -1,11 +1,9 @@
-"""An act that cannot be done, said in a French sentence that tells what to do. Nothing has changed when it is raised."""
+"""The one refusal that the desk answers in its own way: somebody else is reading."""
 
 from __future__ import annotations
 
-
-class Refused(ValueError):
-    """The message is shown to the volunteer as it is."""
+from plaidoyer.accounts.refusals import ActRefusedError
 
 
-class NotYours(Refused):
+class NotYoursError(ActRefusedError):
     """Somebody else holds the claim, or nobody does."""

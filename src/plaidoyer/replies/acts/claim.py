@@ -9,10 +9,11 @@ from django.utils import timezone
 from plaidoyer.accounts import journal
 from plaidoyer.accounts.models import User
 from plaidoyer.accounts.permissions import require
+from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.replies.models import Reply, Stance
 from plaidoyer.replies.models.replies import CLAIM_LASTS
 from plaidoyer.replies.questionnaire import questions_of
-from plaidoyer.replies.refusals import NotYours, Refused
+from plaidoyer.replies.refusals import NotYoursError
 
 CLAIMABLE = [Reply.State.READ, Reply.State.REVIEWING]
 
@@ -21,13 +22,13 @@ def claim(*, actor: User, reply: Reply) -> Reply:
     """Take the reply for oneself. Taking it again renews the claim."""
     require_reader(actor, reply)
     if reply.candidate_list is None:
-        raise Refused("Rattachez d’abord ce courrier à une liste : les questions dépendent de sa commune.")
+        raise ActRefusedError("Rattachez d’abord ce courrier à une liste : les questions dépendent de sa commune.")
     now = timezone.now()
     is_renewal = reply.claimed_by_id == actor.pk and reply.state == Reply.State.REVIEWING
     with transaction.atomic():
         free = Reply.objects.filter(pk=reply.pk, state__in=CLAIMABLE).claimable_by(actor, now)
         if not free.update(state=Reply.State.REVIEWING, claimed_by=actor, claimed_at=now):
-            raise NotYours(why_not(reply))
+            raise NotYoursError(why_not(reply))
         if not is_renewal:
             tell(actor, reply, "reply.claimed", f"Relecture de la réponse de « {reply.candidate_list} » commencée.")
     reply.refresh_from_db()
@@ -40,7 +41,7 @@ def give_back(*, actor: User, reply: Reply) -> Reply:
     with transaction.atomic():
         mine = Reply.objects.filter(pk=reply.pk, claimed_by=actor, state=Reply.State.REVIEWING)
         if not mine.update(state=Reply.State.READ, claimed_by=None, claimed_at=None):
-            raise NotYours("Vous ne relisez pas cette réponse : il n’y a rien à rendre.")
+            raise NotYoursError("Vous ne relisez pas cette réponse : il n’y a rien à rendre.")
         tell(actor, reply, "reply.given_back", f"Relecture de la réponse de « {reply.candidate_list} » rendue : {progress(reply)}.")
     reply.refresh_from_db()
     return reply
@@ -51,15 +52,15 @@ def finish(*, actor: User, reply: Reply) -> Reply:
     require_reader(actor, reply)
     left = unsettled(reply)
     if left and needs_a_grid(reply):
-        raise Refused(f"Il reste {number_of(left)} à régler : {', '.join(f'n° {n}' for n in left)}.")
+        raise ActRefusedError(f"Il reste {number_of(left)} à régler : {', '.join(f'n° {n}' for n in left)}.")
     bare = unquoted(reply)
     if bare:
-        raise Refused(f"Ces questions sont dites répondues sans qu’un passage soit gardé : {', '.join(f'n° {n}' for n in bare)}.")
+        raise ActRefusedError(f"Ces questions sont dites répondues sans qu’un passage soit gardé : {', '.join(f'n° {n}' for n in bare)}.")
     now = timezone.now()
     with transaction.atomic():
         mine = Reply.objects.filter(pk=reply.pk, claimed_by=actor, state=Reply.State.REVIEWING)
         if not mine.update(state=Reply.State.REVIEWED, reviewed_by=actor, reviewed_at=now, claimed_by=None, claimed_at=None):
-            raise NotYours(why_not(reply))
+            raise NotYoursError(why_not(reply))
         gestures = reply.steps.filter(undone_at=None).count()
         sentence = f"Réponse de « {reply.candidate_list} » relue : {progress(reply)}, {gestures} geste{'s' if gestures > 1 else ''}."
         tell(actor, reply, "reply.reviewed", sentence)
@@ -73,7 +74,7 @@ def reopen(*, actor: User, reply: Reply) -> Reply:
     with transaction.atomic():
         done = Reply.objects.filter(pk=reply.pk, state=Reply.State.REVIEWED)
         if not done.update(state=Reply.State.REVIEWING, claimed_by=actor, claimed_at=timezone.now()):
-            raise Refused("Cette réponse n’est pas relue : il n’y a rien à rouvrir.")
+            raise ActRefusedError("Cette réponse n’est pas relue : il n’y a rien à rouvrir.")
         tell(actor, reply, "reply.reopened", f"Relecture de la réponse de « {reply.candidate_list} » rouverte.")
     reply.refresh_from_db()
     return reply
@@ -83,7 +84,7 @@ def hold(actor: User, reply: Reply) -> None:
     """Inside a gesture's transaction: renew the claim, or stop. The conditional UPDATE is also the lock on the grid."""
     mine = Reply.objects.filter(pk=reply.pk, claimed_by=actor, state=Reply.State.REVIEWING)
     if not mine.update(claimed_at=timezone.now()):
-        raise NotYours(why_not(reply))
+        raise NotYoursError(why_not(reply))
 
 
 def why_not(reply: Reply) -> str:

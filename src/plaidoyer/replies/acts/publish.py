@@ -8,27 +8,27 @@ from django.utils import timezone
 from plaidoyer.accounts import journal
 from plaidoyer.accounts.models import User
 from plaidoyer.accounts.permissions import require
+from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.campaigns.models import Campaign
 from plaidoyer.elections.silence import current_window
 from plaidoyer.replies.models import Release, ReleasedCell, ReleasedList
 from plaidoyer.replies.publish_checks import obstacles, silence
-from plaidoyer.replies.refusals import Refused
 from plaidoyer.replies.release_draft import Draft, DraftList, draft
 from plaidoyer.replies.release_seal import seal
 from plaidoyer.territories.models import Commune
 
 
 def publish(*, actor: User | None, campaign: Campaign, commune: Commune, reason: str = "") -> Release:
-    """Version 1, or a correction with its public ``reason``. Refused while anything is unread, unseen, or silent by law."""
+    """Version 1, or a correction with its public ``reason``. ActRefusedError while anything is unread, unseen, or silent by law."""
     require(actor, "publish", campaign.collective, commune.pk)
     now = timezone.now()
     with transaction.atomic():
         found = obstacles(campaign, commune, now)
         if found:
-            raise Refused("\n".join(one.sentence for one in found))
+            raise ActRefusedError("\n".join(one.sentence for one in found))
         before = Release.objects.select_for_update().filter(campaign=campaign, commune=commune).order_by("-version").first()
         if before and not reason.strip():
-            raise Refused("Cette commune a déjà été publiée : dites ce que change cette nouvelle version. Cette phrase sera publique.")
+            raise ActRefusedError("Cette commune a déjà été publiée : dites ce que change cette nouvelle version. Cette phrase sera publique.")
         Release.objects.filter(campaign=campaign, commune=commune, is_current=True).update(is_current=False)
         made = draft(campaign, commune, now)
         release = Release.objects.create(
@@ -74,15 +74,15 @@ def withdraw(*, actor: User | None, release: Release, reason: str) -> Release:
     campaign, commune = release.campaign, release.commune
     require(actor, "publish", campaign.collective, commune.pk)
     if not reason.strip():
-        raise Refused("Dites pourquoi cette publication est retirée. Cette phrase sera publique.")
+        raise ActRefusedError("Dites pourquoi cette publication est retirée. Cette phrase sera publique.")
     now = timezone.now()
     window = current_window(campaign.election, commune, now)
     if window:
-        raise Refused(silence(window))
+        raise ActRefusedError(silence(window))
     with transaction.atomic():
         on_line = Release.objects.public().filter(pk=release.pk)
         if not on_line.update(withdrawn_at=now, withdrawn_by=actor, withdrawal_reason=reason.strip()):
-            raise Refused("Cette version n’est plus en ligne.")
+            raise ActRefusedError("Cette version n’est plus en ligne.")
         journal.write(
             actor=actor, collective=campaign.collective, verb="release.withdrawn", target=release, commune_code=commune.pk,
             sentence=f"Publication de {commune.name} retirée (version {release.version}) : {reason.strip()}",

@@ -13,11 +13,11 @@ from django.utils import timezone
 from plaidoyer.accounts import journal
 from plaidoyer.accounts.models import User
 from plaidoyer.accounts.permissions import require
+from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.campaigns.models import Campaign, Channel
 from plaidoyer.elections.models import CandidateList
 from plaidoyer.replies import original_store
 from plaidoyer.replies.models import Original, Reply, ReplyPart
-from plaidoyer.replies.refusals import Refused
 from plaidoyer.replies.tasks import read_reply
 
 type File = tuple[str, bytes]
@@ -40,7 +40,7 @@ def receive(
 ) -> Received:  # fmt: skip
     """Several files make one reply. Without a list it waits in the tray; the same files again give the reply that they already made."""
     if not files:
-        raise Refused("Choisissez au moins un fichier.")
+        raise ActRefusedError("Choisissez au moins un fichier.")
     for name, data in files:
         original_store.check(name, data)
     require(actor, "receive", campaign.collective, candidate_list.commune_id if candidate_list else "")
@@ -67,7 +67,7 @@ def receive(
 def receive_text(*, actor: User | None, campaign: Campaign, text: str, name: str = "texte collé.txt", **more: object) -> Received:
     """A text pasted from a mail or a page: its bytes are the original."""
     if not text.strip():
-        raise Refused("Collez le texte de la réponse avant d’enregistrer.")
+        raise ActRefusedError("Collez le texte de la réponse avant d’enregistrer.")
     return receive(actor=actor, campaign=campaign, files=[(name, text.encode())], **more)
 
 
@@ -101,7 +101,7 @@ def announce(
 def add_part(*, actor: User | None, reply: Reply, files: Sequence[File]) -> Received:
     """A scan that arrives later, a second file of the same reply. The date of the reply does not move."""
     if not files:
-        raise Refused("Choisissez au moins un fichier.")
+        raise ActRefusedError("Choisissez au moins un fichier.")
     for name, data in files:
         original_store.check(name, data)
     campaign = reply.campaign
@@ -146,13 +146,13 @@ def moment(received_at: datetime.datetime | None, now: datetime.datetime) -> dat
     if received_at is None:
         return now
     if received_at > now + CLOCKS_DIFFER:
-        raise Refused("La date de réception est dans le futur : indiquez le jour et l’heure où la lettre est arrivée.")
+        raise ActRefusedError("La date de réception est dans le futur : indiquez le jour et l’heure où la lettre est arrivée.")
     return received_at
 
 
 def check_list(campaign: Campaign, candidate_list: CandidateList | None) -> None:
     if candidate_list is not None and not campaign.lists().filter(pk=candidate_list.pk).exists():
-        raise Refused(f"La liste « {candidate_list} » n’est pas dans cette campagne.")
+        raise ActRefusedError(f"La liste « {candidate_list} » n’est pas dans cette campagne.")
 
 
 def same_reply(campaign: Campaign, candidate_list: CandidateList | None, originals: Sequence[Original]) -> Reply | None:

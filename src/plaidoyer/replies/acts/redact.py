@@ -7,17 +7,17 @@ from django.utils import timezone
 
 from plaidoyer.accounts import journal
 from plaidoyer.accounts.models import User
+from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.replies.acts.claim import require_reader
 from plaidoyer.replies.acts.review import check_span, check_text, found
 from plaidoyer.replies.models import Redaction, Reply, TextOfRecord
-from plaidoyer.replies.refusals import Refused
 
 
 def decide_redaction(*, actor: User, reply: Reply, redaction: Redaction, state: str) -> Redaction:
     """Hide it, or leave it. Either can be changed until publication."""
     require_reader(actor, reply)
     if redaction.reply_id != reply.pk or state not in {Redaction.State.CONFIRMED, Redaction.State.DISMISSED}:
-        raise Refused("Ce masquage n’est pas dans cette réponse.")
+        raise ActRefusedError("Ce masquage n’est pas dans cette réponse.")
     with transaction.atomic():
         reply.redactions.filter(pk=redaction.pk).update(state=state, decided_by=actor, decided_at=timezone.now())
         verb = "à masquer" if state == Redaction.State.CONFIRMED else "à laisser"
@@ -32,7 +32,7 @@ def add_redaction(
     """Something that the machine did not see: by its place, or by its words, copied from the letter."""
     require_reader(actor, reply)
     if kind not in Redaction.Kind.values:
-        raise Refused("Dites ce que vous masquez : adresse électronique, téléphone, adresse, signature, nom ou autre donnée personnelle.")
+        raise ActRefusedError("Dites ce que vous masquez : adresse électronique, téléphone, adresse, signature, nom ou autre donnée personnelle.")
     text, start, end = found(reply, quote) if span is None else (check_text(reply, text), *span)
     start, end = check_span(text, start, end)
     with transaction.atomic():

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from plaidoyer.accounts.models import User
+from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.campaigns.models import Question
 from plaidoyer.reading.types import Tier
 from plaidoyer.replies.acts.steps import gesture
@@ -16,7 +17,6 @@ from plaidoyer.replies.models import Answer, Decision, Extract, Reply, Stance, S
 from plaidoyer.replies.models.readings import LEVEL_CHOICES
 from plaidoyer.replies.public_text import trimmed
 from plaidoyer.replies.questionnaire import questions_of
-from plaidoyer.replies.refusals import Refused
 
 LEVEL_WORDS = dict(LEVEL_CHOICES)
 UNCHANGED = object()
@@ -49,7 +49,7 @@ def keep_sure(*, actor: User, reply: Reply, question: Question) -> None:
     pending = pending_suggestions(reply, texts_of(reply))
     sure = [one for one in pending if one.tier == Tier.SURE.value and question.code in one.questions]
     if not sure:
-        raise Refused(f"La machine ne propose rien de sûr pour la question {question.number} : lisez la lettre, puis dites ce qu’il en est.")
+        raise ActRefusedError(f"La machine ne propose rien de sûr pour la question {question.number} : lisez la lettre, puis dites ce qu’il en est.")
     with gesture(actor, reply, f"Question {question.number} : {count(len(sure), 'suggestion sûre gardée', 'suggestions sûres gardées')}"):
         for suggestion in sure:
             decide(actor, suggestion, Decision.Verb.ACCEPTED)
@@ -67,7 +67,7 @@ def add(
     start, end = check_span(text, start, end)
     level = check_level(level)
     if question is None and not level:
-        raise Refused("Dites à quelle question ce passage répond, ou quel engagement il contient.")
+        raise ActRefusedError("Dites à quelle question ce passage répond, ou quel engagement il contient.")
     question = check_question(reply, question)
     with gesture(actor, reply, f"Passage ajouté : {short(text, start, end)}"):
         return make(actor, reply, text, start, end, question, level, None)
@@ -84,7 +84,7 @@ def change(
     if question is not UNCHANGED:
         extract.question = check_question(reply, question)
     if extract.question is None and not extract.level:
-        raise Refused("Un passage hors questions doit être un engagement : donnez son niveau, ou rattachez-le à une question.")
+        raise ActRefusedError("Un passage hors questions doit être un engagement : donnez son niveau, ou rattachez-le à une question.")
     with gesture(actor, reply, f"Passage changé : {short(extract.text, extract.start, extract.end)}"):
         extract.made_by, extract.made_at = actor, timezone.now()
         save_once(extract)
@@ -95,7 +95,7 @@ def split(*, actor: User, reply: Reply, extract: Extract, at: int) -> tuple[Extr
     """Two passages out of one, cut at ``at``: each can then go to its own question."""
     check_extract(reply, extract)
     if not extract.start < at < extract.end:
-        raise Refused("Coupez à l’intérieur du passage.")
+        raise ActRefusedError("Coupez à l’intérieur du passage.")
     first, second = (check_span(extract.text, *ends) for ends in ((extract.start, at), (at, extract.end)))
     with gesture(actor, reply, f"Passage coupé en deux : {short(extract.text, extract.start, extract.end)}"):
         extract.start, extract.end = first
@@ -116,12 +116,12 @@ def settle(*, actor: User, reply: Reply, question: Question, stance: str) -> Ans
     """Say how the reply stands to this question. That settles its cell."""
     check_question(reply, question)
     if stance not in Stance.values:
-        raise Refused("Choisissez : répond, répond en partie, n’aborde pas la question, renvoie au programme ou refuse de répondre.")
+        raise ActRefusedError("Choisissez : répond, répond en partie, n’aborde pas la question, renvoie au programme ou refuse de répondre.")
     kept = reply.extracts.filter(question=question)
     if stance in {Stance.ANSWERS, Stance.PARTIAL} and not kept.exists():
-        raise Refused(f"Gardez au moins un passage pour la question {question.number} : ce qui répond doit pouvoir être cité.")
+        raise ActRefusedError(f"Gardez au moins un passage pour la question {question.number} : ce qui répond doit pouvoir être cité.")
     if stance == Stance.SKIPS and kept.exists():
-        raise Refused(f"Un passage est gardé pour la question {question.number} : retirez-le, ou choisissez « répond en partie ».")
+        raise ActRefusedError(f"Un passage est gardé pour la question {question.number} : retirez-le, ou choisissez « répond en partie ».")
     with gesture(actor, reply, f"Question {question.number} : {Stance(stance).label}"):
         return Answer.objects.update_or_create(reply=reply, question=question, defaults=settled_by(actor, stance))[0]
 
@@ -145,7 +145,7 @@ def name_nature(*, actor: User, reply: Reply, nature: str) -> None:
         refuse_all(actor=actor, reply=reply)
         return
     if nature not in Reply.Nature.values:
-        raise Refused("Choisissez la nature de ce courrier.")
+        raise ActRefusedError("Choisissez la nature de ce courrier.")
     with gesture(actor, reply, f"Nature du courrier : {Reply.Nature(nature).label}"):
         if Reply.objects.get(pk=reply.pk).nature == Reply.Nature.REFUSAL:
             reply.answers.filter(stance=Stance.REFUSES).delete()
@@ -170,7 +170,7 @@ def save_once(extract: Extract) -> None:
         with transaction.atomic():
             extract.save(update_fields=["start", "end", "level", "question", "made_by", "made_at"])
     except IntegrityError as problem:
-        raise Refused("Ce passage est déjà gardé pour cette question, avec ce niveau.") from problem
+        raise ActRefusedError("Ce passage est déjà gardé pour cette question, avec ce niveau.") from problem
 
 
 def decide(actor: User, suggestion: Suggestion, verb: str) -> None:
@@ -192,48 +192,48 @@ def questions_suggested(reply: Reply, suggestion: Suggestion) -> list[Question |
     """Those of the questionnaire; a commitment outside it is kept « hors questions », a passage outside it has nowhere to go."""
     found_here = [question for question in questions_of(reply) if question.code in suggestion.questions]
     if not found_here and suggestion.kind == Suggestion.Kind.PASSAGE:
-        raise Refused("Choisissez la question à laquelle ce passage répond.")
+        raise ActRefusedError("Choisissez la question à laquelle ce passage répond.")
     return [*found_here] or [None]
 
 
 def check_pending(reply: Reply, suggestion: Suggestion) -> None:
     if suggestion.reading.reply_id != reply.pk:
-        raise Refused("Cette suggestion n’est pas dans cette réponse.")
+        raise ActRefusedError("Cette suggestion n’est pas dans cette réponse.")
     if Decision.objects.filter(suggestion=suggestion).exists():
-        raise Refused("Cette suggestion est déjà réglée : annulez le geste pour y revenir.")
+        raise ActRefusedError("Cette suggestion est déjà réglée : annulez le geste pour y revenir.")
 
 
 def check_extract(reply: Reply, extract: Extract) -> None:
     if extract.reply_id != reply.pk:
-        raise Refused("Ce passage n’est pas dans cette réponse.")
+        raise ActRefusedError("Ce passage n’est pas dans cette réponse.")
 
 
 def check_question(reply: Reply, question: Question | object | None) -> Question | None:
     if question is None:
         return None
     if question.pk not in {one.pk for one in questions_of(reply)}:
-        raise Refused("Cette question n’est pas posée à cette liste.")
+        raise ActRefusedError("Cette question n’est pas posée à cette liste.")
     return question
 
 
 def check_level(level: str) -> str:
     if level and level not in LEVEL_WORDS:
-        raise Refused("Choisissez un niveau : ferme, conditionnel, intention, refus, bilan, ou aucun.")
+        raise ActRefusedError("Choisissez un niveau : ferme, conditionnel, intention, refus, bilan, ou aucun.")
     return level
 
 
 def check_text(reply: Reply, text: TextOfRecord | None) -> TextOfRecord:
     if text is None or text.pk not in {one.pk for one in texts_of(reply)}:
-        raise Refused("Ce texte n’est pas dans cette réponse.")
+        raise ActRefusedError("Ce texte n’est pas dans cette réponse.")
     return text
 
 
 def check_span(text: TextOfRecord, start: int, end: int) -> tuple[int, int]:
     if not 0 <= start < end <= len(text.text):
-        raise Refused("Ce passage n’est pas dans la lettre : choisissez-le de nouveau.")
+        raise ActRefusedError("Ce passage n’est pas dans la lettre : choisissez-le de nouveau.")
     start, end = trimmed(text.text, start, end)
     if start >= end:
-        raise Refused("Ce passage ne contient aucun mot.")
+        raise ActRefusedError("Ce passage ne contient aucun mot.")
     return start, end
 
 
@@ -241,13 +241,13 @@ def found(reply: Reply, quote: str) -> tuple[TextOfRecord, int, int]:
     """Where the pasted words stand. Blanks may differ (a browser changes them); not one letter may."""
     words = quote.split()
     if not words:
-        raise Refused("Collez les mots de la lettre, tels qu’ils y sont.")
+        raise ActRefusedError("Collez les mots de la lettre, tels qu’ils y sont.")
     pattern = re.compile(r"\s+".join(re.escape(word) for word in words))
     hits = [(text, match.start(), match.end()) for text in texts_of(reply) for match in pattern.finditer(text.text)]
     if not hits:
-        raise Refused("Ces mots ne sont pas dans la lettre, à la lettre près. Copiez-les depuis le texte de gauche, sans rien changer.")
+        raise ActRefusedError("Ces mots ne sont pas dans la lettre, à la lettre près. Copiez-les depuis le texte de gauche, sans rien changer.")
     if len(hits) > 1:
-        raise Refused(f"Ces mots sont {len(hits)} fois dans la lettre : copiez quelques mots de plus, avant ou après.")
+        raise ActRefusedError(f"Ces mots sont {len(hits)} fois dans la lettre : copiez quelques mots de plus, avant ou après.")
     return hits[0]
 
 

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from plaidoyer.accounts.models import User
+from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.replies.acts.claim import hold, require_reader
 from plaidoyer.replies.grid_snapshot import give_back, snapshot
 from plaidoyer.replies.models import Reply, ReviewStep
-from plaidoyer.replies.refusals import Refused
 
 
 @contextmanager
@@ -35,7 +35,7 @@ def undo(*, actor: User, reply: Reply) -> ReviewStep:
         hold(actor, reply)
         step = last_step(reply)
         if step is None:
-            raise Refused("Il n’y a plus rien à annuler.")
+            raise ActRefusedError("Il n’y a plus rien à annuler.")
         step.after = snapshot(reply)
         step.undone_at = timezone.now()
         step.save(update_fields=["after", "undone_at"])
@@ -50,7 +50,7 @@ def redo(*, actor: User, reply: Reply) -> ReviewStep:
         hold(actor, reply)
         step = next_step(reply)
         if step is None:
-            raise Refused("Il n’y a rien à rétablir.")
+            raise ActRefusedError("Il n’y a rien à rétablir.")
         give_back(reply, step.after)
         step.undone_at, step.after = None, None
         step.save(update_fields=["after", "undone_at"])

@@ -10,10 +10,10 @@ from django.utils import timezone
 from plaidoyer.accounts import journal
 from plaidoyer.accounts.models import User
 from plaidoyer.accounts.permissions import require
+from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.elections.models import CandidateList
 from plaidoyer.replies.acts.receive import check_list, read_later
 from plaidoyer.replies.models import Reply, ReplyPart
-from plaidoyer.replies.refusals import Refused
 
 BEFORE_REVIEW = [Reply.State.RECEIVED, Reply.State.READ]
 
@@ -24,7 +24,7 @@ def attach(*, actor: User, reply: Reply, candidate_list: CandidateList) -> Reply
     check_list(reply.campaign, candidate_list)
     with transaction.atomic():
         if not Reply.objects.filter(pk=reply.pk, candidate_list=None).exclude(state=Reply.State.SET_ASIDE).update(candidate_list=candidate_list):
-            raise Refused("Ce courrier vient d’être rattaché, ou mis de côté, par quelqu’un d’autre : rechargez la page.")
+            raise ActRefusedError("Ce courrier vient d’être rattaché, ou mis de côté, par quelqu’un d’autre : rechargez la page.")
         reply.refresh_from_db()
         tell(actor, reply, "reply.attached", f"Courrier rattaché à la liste « {candidate_list} ».")
     read_later(reply)
@@ -32,16 +32,16 @@ def attach(*, actor: User, reply: Reply, candidate_list: CandidateList) -> Reply
 
 
 def detach(*, actor: User, reply: Reply, reason: str = "") -> Reply:
-    """Back to the tray. Refused once somebody has settled a question: that work was on another list's questions."""
+    """Back to the tray. ActRefusedError once somebody has settled a question: that work was on another list's questions."""
     before = reply.candidate_list
     if before is None:
-        raise Refused("Ce courrier n’est rattaché à aucune liste.")
+        raise ActRefusedError("Ce courrier n’est rattaché à aucune liste.")
     require(actor, "receive", reply.campaign.collective, before.commune_id)
     with transaction.atomic():
         if reply.answers.exists() or reply.extracts.exists() or reply.released.exists():
-            raise Refused("Cette réponse est déjà relue ou publiée : annulez d’abord les gestes de relecture.")
+            raise ActRefusedError("Cette réponse est déjà relue ou publiée : annulez d’abord les gestes de relecture.")
         if not Reply.objects.filter(pk=reply.pk, candidate_list=before, state__in=BEFORE_REVIEW).update(candidate_list=None):
-            raise Refused("Quelqu’un relit cette réponse en ce moment : attendez qu’elle soit rendue.")
+            raise ActRefusedError("Quelqu’un relit cette réponse en ce moment : attendez qu’elle soit rendue.")
         tell(actor, reply, "reply.detached", f"Courrier détaché de la liste « {before} »{because(reason)}.", before.commune_id)
     reply.refresh_from_db()
     return reply
@@ -50,14 +50,14 @@ def detach(*, actor: User, reply: Reply, reason: str = "") -> Reply:
 def set_aside(*, actor: User, reply: Reply, reason: str) -> Reply:
     """Not an answer (an out-of-office, somebody else's mail). Kept, told, and taken back by ``restore``."""
     if not reason.strip():
-        raise Refused("Dites en quelques mots pourquoi ce courrier est mis de côté.")
+        raise ActRefusedError("Dites en quelques mots pourquoi ce courrier est mis de côté.")
     require(actor, "receive", reply.campaign.collective, code_of(reply))
     with transaction.atomic():
         if reply.released.filter(release__is_current=True, release__withdrawn_at=None).exists():
-            raise Refused("Cette réponse est en ligne : retirez ou corrigez d’abord la publication de la commune.")
+            raise ActRefusedError("Cette réponse est en ligne : retirez ou corrigez d’abord la publication de la commune.")
         free = Reply.objects.filter(pk=reply.pk).exclude(state__in=[Reply.State.SET_ASIDE, Reply.State.REVIEWING])
         if not free.update(state=Reply.State.SET_ASIDE, set_aside_reason=reason.strip()[:300]):
-            raise Refused("Ce courrier est déjà de côté, ou quelqu’un le relit en ce moment.")
+            raise ActRefusedError("Ce courrier est déjà de côté, ou quelqu’un le relit en ce moment.")
         tell(actor, reply, "reply.set_aside", f"Courrier mis de côté{because(reason)}.")
     reply.refresh_from_db()
     return reply
@@ -68,7 +68,7 @@ def restore(*, actor: User, reply: Reply) -> Reply:
     state = Reply.State.READ if reply.readings.exists() else Reply.State.RECEIVED
     with transaction.atomic():
         if not Reply.objects.filter(pk=reply.pk, state=Reply.State.SET_ASIDE).update(state=state, set_aside_reason=""):
-            raise Refused("Ce courrier n’est pas de côté.")
+            raise ActRefusedError("Ce courrier n’est pas de côté.")
         tell(actor, reply, "reply.restored", "Courrier repris parmi les réponses.")
     reply.refresh_from_db()
     return reply
@@ -77,7 +77,7 @@ def restore(*, actor: User, reply: Reply) -> Reply:
 def answer_also_for(*, actor: User, reply: Reply, lists: Sequence[CandidateList]) -> list[Reply]:
     """One letter for several communes, or several lists: a twin reply on the same originals, settled on its own."""
     if not lists:
-        raise Refused("Choisissez au moins une liste.")
+        raise ActRefusedError("Choisissez au moins une liste.")
     for one in lists:
         require(actor, "receive", reply.campaign.collective, one.commune_id)
         check_list(reply.campaign, one)
@@ -85,7 +85,7 @@ def answer_also_for(*, actor: User, reply: Reply, lists: Sequence[CandidateList]
     with transaction.atomic():
         fresh = [one for one in lists if not already_answers(reply, one)]
         if not fresh:
-            raise Refused("Ces listes ont déjà une réponse faite des mêmes pièces.")
+            raise ActRefusedError("Ces listes ont déjà une réponse faite des mêmes pièces.")
         twins = [twin(actor, reply, one, parts) for one in fresh]
         tell(actor, reply, "reply.answers_also", f"La même lettre répond aussi pour : {', '.join(str(one) for one in fresh)}.")
     for made in twins:
