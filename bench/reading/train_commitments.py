@@ -187,7 +187,8 @@ def tally(replies, founds, model_for, show=False):
         owed_all += owed
         shown += sum(x[1] != "past" for x in everything)
         if show:
-            print(f"## {reply.campaign}/{reply.name}")
+            boundary = sum(any(g[0] & f[0] for f in s) for i, g in enumerate(golds) if i not in {i for i, _ in pairs} and g[1] != "past")
+            print(f"## {reply.campaign}/{reply.name} missed-but-touched {boundary}")
             taken = {i for i, _ in pairs}
             seen = {i for i, _ in wide}
             for i, g in enumerate(golds):

@@ -15,7 +15,8 @@ SUBJECTS = frozenset("je j' tu il elle on nous vous ils elles ce c' cela ca qui 
 CLITICS = frozenset("ne n' se s' me m' te t' y en l' le la les lui leur nous vous".split())
 ALWAYS = frozenset("est sont ont sera seront serait doit peut faut va vont avons sommes suis ai etes avez etait fait font veut".split())
 RELATIVES = frozenset("qui que qu' dont ou lequel laquelle lesquels lesquelles duquel auquel".split())
-SUBORDINATORS = frozenset("si s' quand lorsque lorsqu' puisque puisqu' comme parce quoique tandis afin pour sauf sans avant apres des".split())
+SUBORDINATORS = frozenset("si s' quand lorsque lorsqu' puisque puisqu' comme parce quoique tandis bien".split())
+WITH_QUE = frozenset("pour afin sans avant apres des tant sauf alors pendant dès".split())
 COORDINATORS = frozenset("et mais ou car donc puis or ni".split())
 DETERMINERS = frozenset(
     """le la les l' un une des du d' de au aux ce cet cette ces mon ma mes ton son sa ses notre nos votre vos leur leurs chaque
@@ -82,10 +83,29 @@ def _is_cut(words: list[Word], i: int) -> bool:
     """Whether word ``i`` may part two clauses."""
     word = words[i]
     if word.raw in STRONG:
-        return True
+        return not (word.raw == ":" and i and words[i - 1].raw.isdigit() and i + 1 < len(words) and words[i + 1].raw.isdigit())
     if word.raw in "-" and 0 < i < len(words) - 1:
         return words[i - 1].end < word.start and word.end < words[i + 1].start
-    return word.raw == "," or (word.folded in COORDINATORS and i > 0)
+    if word.raw == "," or (word.folded in COORDINATORS and i > 0 and word.raw.lower() != "où"):
+        return True
+    return bool(i) and i <= 3 and words[i - 1].folded in ("oui", "non") and not word.is_mark and any(finite(words, k) for k in range(i, len(words)))
+
+
+def subordinate(words: list[Word], i: int) -> bool:
+    """Whether word ``i`` opens a subordinate: « si », « quand », « dès que », « même si », « s'il »."""
+    word, after = words[i], words[i + 1].folded if i + 1 < len(words) else ""
+    if word.folded == "s'":
+        return after in ("il", "ils")
+    if word.folded == "meme":
+        return after in ("si", "s'", "quand")
+    if word.folded == "bien":
+        return after in ("que", "qu'")
+    return word.folded in SUBORDINATORS or (word.folded in WITH_QUE and after in ("que", "qu'"))
+
+
+def relative(words: list[Word], i: int) -> bool:
+    word = words[i]
+    return word.raw.lower() == "où" if word.folded == "ou" else word.folded in RELATIVES
 
 
 def _chunks(words: list[Word]) -> list[tuple[str, list[int]]]:
@@ -108,37 +128,47 @@ def _chunks(words: list[Word]) -> list[tuple[str, list[int]]]:
     return runs
 
 
-def _leads(words: list[Word], indexes: list[int]) -> bool:
+def _leads(words: list[Word], start: int) -> bool:
     """Whether a run begins with a subordinator or a relative."""
-    first = [words[i].folded for i in indexes[:2]]
-    return bool(first) and (first[0] in SUBORDINATORS or first[0] in RELATIVES)
+    return subordinate(words, start) or relative(words, start)
+
+
+LONG_ENOUGH = 3  # words of an adjunct that may stand or fall by itself
 
 
 def clauses(words: list[Word]) -> list[Clause]:
     """The clauses of one sentence, in order; every word but the cutting marks belongs to one."""
-    merged: list[tuple[str, list[int], bool]] = []
+    merged: list[tuple[str, list[int]]] = []
     pending: tuple[str, list[int]] | None = None
     for joint, run in _chunks(words):
-        verbs = [i for i in run if finite(words, i)]
         if pending is not None:
-            joint, run, pending = pending[0], pending[1] + run, None
-            verbs = [i for i in run if finite(words, i)]
-        hard = joint in STRONG or joint == ""
+            joint, run, pending = pending[0], list(range(pending[1][0], run[-1] + 1)), None
+        verbs = [i for i in run if finite(words, i)]
         opens = not merged or joint in STRONG
-        following = run[-1] + 1 < len(words) and words[run[-1] + 1].raw == ","
-        if opens and following and (not verbs or words[run[0]].folded in SUBORDINATORS) and not _is_label(words, run):
-            pending = (joint, [*run, run[-1] + 1])
-            continue
-        if merged and joint == "," and verbs and _begins_with_verb(words, run, verbs[0]):
-            merged[-1] = (merged[-1][0], list(range(merged[-1][1][0], run[-1] + 1)), True)
-            continue
-        if merged and not hard and not verbs:
-            merged[-1] = (merged[-1][0], merged[-1][1] + list(range(merged[-1][1][-1] + 1, run[-1] + 1)), merged[-1][2])
-            continue
-        merged.append((joint, run, bool(verbs)))
+        comma = run[-1] + 1 < len(words) and words[run[-1] + 1].raw == ","
+        if opens and comma and (not verbs or subordinate(words, run[0])) and not _stands_alone(words, run):
+            pending = (joint, run)
+        elif merged and _belongs_before(words, joint, run, verbs):
+            merged[-1] = (merged[-1][0], list(range(merged[-1][1][0], run[-1] + 1)))
+        else:
+            merged.append((joint, run))
     if pending is not None:
-        merged.append((pending[0], pending[1], any(finite(words, i) for i in pending[1])))
-    return [_clause(words, joint, run) for joint, run, _ in merged]
+        merged.append(pending)
+    return [_clause(words, joint, run) for joint, run in merged]
+
+
+def _belongs_before(words: list[Word], joint: str, run: list[int], verbs: list[int]) -> bool:
+    """A run that cannot stand by itself: a short adjunct, an item of a list, or a verb cut from its subject by a comma."""
+    if joint in STRONG or joint == "":
+        return False
+    if verbs:
+        return joint == "," and _begins_with_verb(words, run, verbs[0])
+    size = sum(not words[i].is_mark for i in run)
+    return joint in COORDINATORS and words[run[0]].folded not in ("mais", "car") or size < LONG_ENOUGH
+
+
+def _stands_alone(words: list[Word], run: list[int]) -> bool:
+    return any(words[i].folded in ("oui", "non", "favorable", "favorables", "ok", "defavorable") for i in run[:4])
 
 
 def _begins_with_verb(words: list[Word], run: list[int], verb: int) -> bool:
@@ -146,13 +176,9 @@ def _begins_with_verb(words: list[Word], run: list[int], verb: int) -> bool:
     return all(words[i].folded in CLITICS for i in run if i < verb) and words[run[0]].folded not in ("nous", "vous")
 
 
-def _is_label(words: list[Word], run: list[int]) -> bool:
-    return words[run[0]].folded in ("oui", "non", "favorable", "ok")
-
-
 def _clause(words: list[Word], joint: str, run: list[int]) -> Clause:
     own = [words[i] for i in range(run[0], run[-1] + 1)]
     verbs = [i - run[0] for i in range(run[0], run[-1] + 1) if finite(words, i)]
     skip = 1 if own[0].folded in COORDINATORS and len(own) > 1 else 0
-    kind = "bare" if not verbs else "sub" if _leads(own, list(range(skip, min(len(own), skip + 2)))) else "main"
+    kind = "bare" if not verbs else "sub" if _leads(own, skip) else "main"
     return Clause(own, verbs, joint, kind)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from plaidoyer.reading.clauses import DETERMINERS, RELATIVES, Clause, clauses
+from plaidoyer.reading.clauses import DETERMINERS, Clause, clauses, finite, relative, subordinate
 from plaidoyer.reading.rules import ASKS_FIRM, ASKS_OPINION, fired, flatten
 from plaidoyer.reading.sentences import sentences
 from plaidoyer.reading.skeleton import MARKS, Frame
@@ -43,21 +43,13 @@ class Candidate:
     asked: list[str]  # what its questions ask for: an act, an opinion
 
 
-OPENERS = RELATIVES | frozenset("si s' quand lorsque lorsqu' comme puisque puisqu' tant des pour afin sans".split())
 PERSON = {"je": "1", "j'": "1", "tu": "2", "nous": "4", "vous": "5", "ils": "6", "elles": "6"}
 OBJECTS = frozenset("ne n' se s' me m' te t' y en l' le la les lui leur nous vous".split())
 
 
 def _opens(words: list[Word], i: int) -> bool:
     """Whether word ``i`` opens a relative or subordinate clause."""
-    word = words[i]
-    if word.folded == "ou":
-        return word.raw.lower() == "où"
-    if word.folded == "s'":
-        return i + 1 < len(words) and words[i + 1].folded in ("il", "ils")
-    if word.folded in ("des", "tant", "pour", "afin", "sans"):
-        return i + 1 < len(words) and words[i + 1].folded in ("que", "qu'")
-    return word.folded in OPENERS
+    return subordinate(words, i) or relative(words, i)
 
 
 def _main(clause: Clause) -> int | None:
@@ -118,8 +110,6 @@ def _participle(words: list[Word], verb: int) -> Word | None:
 
 def _tense(words: list[Word], verb: int) -> tuple[str, str, str]:
     """(tense name, person, lemma of the verb that carries the sense)."""
-    from plaidoyer.reading.clauses import finite
-
     reading = finite(words, verb)
     if reading is None:
         return "none", "", ""
@@ -141,7 +131,9 @@ def _verbal(clause: Clause, folded: str) -> list[str]:
     if main is None:
         head = next((w for w in words if not w.is_mark), words[0])
         part = "i" if head.verb("i") else "N" if head.has("N") else "A" if head.has("A") or head.verb("q") else "D" if head.has("D") else "x"
-        clues = ["verbless", f"verbless:{part}", f"first:{head.folded}"]
+        clues = ["verbless", f"verbless:{part}", f"first:{head.folded}", f"verbless:{part}+joint:{clause.joint}", f"joint:{clause.joint}+first:{head.folded}"]
+        if any(w.verb("g") and not w.has("A") and not w.has("N") for w in words):
+            clues.append("verbless:participle")
         return clues + (["verbless:denied"] if denied or "non" in folded.split() else [])
     tense, persons, lemma = _tense(words, main)
     subject = _subject(words, main, persons)
@@ -154,6 +146,8 @@ def _verbal(clause: Clause, folded: str) -> list[str]:
     infinitive = next((w for w in words[main + 1 : main + 8] if w.verb("i") and not w.has("N")), None)
     if infinitive is not None:
         clues += ["governs", f"governs:{lemma}"]
+    clues.append(f"joint:{clause.joint}+subject:{subject}")
+    clues.append(f"kind:{clause.kind}+joint:{clause.joint}")
     if len(clause.verbs) > 1:
         clues.append("verbs:many")
     return clues
@@ -174,6 +168,8 @@ def _standing(text: str, clause: Clause, frame: Frame, sentence: tuple[int, int]
         clues.append("exclaims")
     if BULLET.match(text, start) or (start and BULLET.match(text, text.rfind("\n", 0, start) + 1)):
         clues.append("bullet")
+    if frame.lead and frame.lead_kind != "sentence" and clause.end <= frame.lead[-1].end + 2:
+        clues += ["announces", f"announces:{frame.lead_kind}"]
     if order == 0:
         clues.append("first")
     if start - frame.start < 12:

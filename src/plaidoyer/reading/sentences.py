@@ -25,6 +25,15 @@ def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
     return True
 
 
+def _breaks(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a line end parts two sentences: always before a bullet, else after a short or finished line."""
+    line = text[start : match.start()].rstrip().rsplit("\n", 1)[-1]
+    if match.group().strip("\n ") == "" and text[match.end() :].lstrip()[:1] not in "-–—•·‣▪◦*✓✔☑☐>" and text[match.end() :].lstrip()[:1].isalnum():
+        item = re.match(r"\s*\d{1,2}[.)]\s", text[match.end() : match.end() + 8])
+        return bool(item) or line.endswith((".", "!", "?", ";")) or (len(line) < 60 and not line.endswith((",", "-")))
+    return True
+
+
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Spans of the sentences of ``text[start:end]``, trimmed.
 
@@ -33,12 +42,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
     """
     stop = len(text) if end is None else end
     cuts = {m.end() for m in END.finditer(text, start, stop) if _is_end(text, start, m)}
-    for m in BREAK.finditer(text, start, stop):
-        before = text[start : m.start()].rstrip()
-        line = before.rsplit("\n", 1)[-1]
-        if before.endswith((".", "!", "?", ":", ";")) or len(line) < 60 or m.group().strip() == "":
-            if len(line) < 60 or before.endswith((".", "!", "?", ";")) or not m.group().endswith("\n"):
-                cuts.add(m.start())
+    cuts |= {m.start() for m in BREAK.finditer(text, start, stop) if _breaks(text, start, m)}
     last = start
     for cut in sorted(cuts | {stop}):
         left, right = last, cut

@@ -29,7 +29,8 @@ BLANK_BEFORE = re.compile(r"\n[ \t\r>]*\Z")
 RUN_OF_SPACES = re.compile(r" {2,}")
 # After these, the hyphen belongs to the word more often than to the line.
 KEPT_PREFIXES = frozenset({
-    "après", "avant", "mi", "non", "ex", "vice", "sous", "demi", "quasi", "auto", "anti", "contre", "entre", "inter", "pré", "post", "co", "sans", "semi",
+    "après", "avant", "mi", "non", "ex", "vice", "sous", "demi", "quasi", "auto", "anti", "contre", "entre", "inter", "pré", "post", "co", "sans",
+    "semi",
     "multi", "socio", "celui", "celle", "ceux", "peut", "moi", "lui", "elle", "nous", "vous", "eux", "ci", "là",
 })  # fmt: skip
 

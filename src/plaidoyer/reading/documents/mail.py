@@ -78,6 +78,11 @@ def header(message: Message, name: str) -> str:
         value = str(message.get(name, ""))
     except (HeaderParseError, ValueError, IndexError, AttributeError, LookupError, TypeError):
         value = str(dict(message.raw_items()).get(name, "")) if isinstance(message, EmailMessage) else ""
+    return header_line(value)
+
+
+def header_line(value: str) -> str:
+    """On one line, without control or direction signs, without halves of letters."""
     return " ".join(UNSAFE.sub(" ", value).split()).encode("utf-8", "replace").decode("utf-8")
 
 
@@ -190,11 +195,15 @@ def clean_name(name: str) -> str:
     return name if len(name) <= 150 else f"{stem[: 149 - len(extension)]}{dot}{extension}"[:150]
 
 
-def tell(message: Message, record: Record) -> None:
+def tell_attachments(record: Record) -> None:
     if record.attachments:
         names = ", ".join(f"« {attachment.name} »" for attachment in record.attachments[:5])
         more = " …" if len(record.attachments) > 5 else ""
         record.notice("attachments", f"Pièces jointes, à lire à part : {names}{more}.")
+
+
+def tell(message: Message, record: Record) -> None:
+    tell_attachments(record)
     automatic = header(message, "Auto-Submitted").lower()
     if (automatic and automatic != "no") or header(message, "X-Autoreply") or header(message, "Precedence").lower() == "auto_reply":
         record.notice("auto-submitted", "Ce courriel a été envoyé automatiquement par une machine : ce n'est sans doute pas une réponse.")

@@ -55,7 +55,7 @@ def read(data: bytes, record: Record, *, ocr: bool = True) -> str:
     from plaidoyer.reading.documents import pdf
 
     sheets = [sheet_of(page, number, record) for number, page in enumerate(pages[:MAX_PAGES], 1)]
-    tell(len(pages), record)
+    tell(sheets, len(pages), record)
     pdf.lay(sheets, record)
     return record.finish()
 
@@ -69,7 +69,7 @@ def read_pages(document: pdfium.PdfDocument, sheets: list[Sheet], record: Record
         picture = page.render(scale=DPI / 72, grayscale=True).to_pil()
         found = sheet_of(picture, sheet.number, record)
         sheet.words = found.words
-    tell(len(sheets), record)
+    tell(sheets, len(sheets), record)
 
 
 def may_read(record: Record, *, ocr: bool) -> bool:
@@ -157,8 +157,11 @@ def best_reading(picture: Image.Image) -> Reading:
     reading = optical(picture)
     if len(reading.words) >= 5:
         return reading
-    others = [optical(picture.rotate(turn, expand=True)) for turn in (90, 270, 180)] if len(reading.doubts) >= 3 else []
-    return max([reading, *others], key=lambda r: len(r.words))
+    for turn in (270, 90, 180):
+        turned = optical(picture.rotate(turn, expand=True))
+        if len(turned.words) >= 5 and len(turned.words) > 2 * len(reading.words):
+            return turned
+    return reading
 
 
 def optical(picture: Image.Image) -> Reading:
@@ -246,8 +249,14 @@ def even(words: list[Word]) -> None:
             word.top, word.bottom = top, bottom
 
 
-def tell(count: int, record: Record) -> None:
-    record.notice("ocr", "Ce texte a été lu par une machine sur une image : comparez chaque citation avec l'image avant de la publier.")
+def tell(sheets: list[Sheet], count: int, record: Record) -> None:
+    if any(sheet.words for sheet in sheets):
+        record.notice("ocr", "Ce texte a été lu par une machine sur une image : comparez chaque citation avec l'image avant de la publier.")
+    else:
+        record.notice(
+            "illegible",
+            "La machine n'a pu lire aucun mot sur cette image (écriture manuscrite, ou image trop floue) : saisissez son texte à la main.",
+        )
     if count > MAX_PAGES:
         record.notice("too-many-scans", f"Ce document a {count} pages en image : seules les {MAX_PAGES} premières ont été lues.")
     if record.doubts:
