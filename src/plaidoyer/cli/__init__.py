@@ -17,6 +17,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "read": ("lit une réponse et montre passages et engagements, sans base de données", "plaidoyer.cli.read"),
     "load-territories": ("charge les communes, EPCI, départements et régions", "load_territories"),
     "import-lists": ("importe les listes et candidats d’un fichier du ministère (aperçu, puis --apply)", "import_lists"),
+    "first-start": ("affiche l’adresse où créer le premier collectif et le premier accès", "first_start"),
     "create-collective": ("crée un collectif et sa coordination (premier démarrage)", "create_collective"),
     "check-journal": ("vérifie que le journal n’a pas été retouché", "check_journal"),
     "migrate": ("met la base de données à jour après un changement de version", "migrate"),
@@ -67,7 +68,7 @@ def run(verb: str, arguments: list[str]) -> int:
 
 def sentence_of(error: Exception) -> str:
     """What a volunteer can do something with. Django's command errors already are sentences."""
-    if type(error).__name__ in {"CommandError", "ReadError", "ImproperlyConfigured"}:
+    if type(error).__name__ in {"ActRefusedError", "CommandError", "DemoRefusedError", "ImproperlyConfigured", "ReadError"}:
         return str(error)
     if type(error).__name__ == "OperationalError" and "no such table" in str(error):
         return "la base n’est pas encore prête. Lancez d’abord « plaidoyer migrate »."

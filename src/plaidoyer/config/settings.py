@@ -19,6 +19,7 @@ DEBUG = flag("PLAIDOYER_DEBUG", default=False)
 SECRET_KEY = secret("PLAIDOYER_SECRET_KEY", HOME / "secret_key")
 ALLOWED_HOSTS = words("PLAIDOYER_HOSTS", "localhost 127.0.0.1 [::1] testserver")
 SITE_URL = os.environ.get("PLAIDOYER_SITE_URL", "http://localhost:8000").rstrip("/")
+HOSTING = os.environ.get("PLAIDOYER_HOSTING", "")  # who hosts this site, in words: shown on the legal page, as the law asks
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 # Plain http only on the machine itself: anything else is served over TLS, and the cookies know it.
 IS_HTTPS = SITE_URL.startswith("https://")
@@ -61,13 +62,6 @@ WSGI_APPLICATION = "plaidoyer.config.wsgi.application"
 
 TEMPLATES = [
     {
-        # The public site, and nothing else: 2.6 times the pages per CPU-second, and the same templates for the static export.
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [PACKAGE / "publication" / "jinja2"],
-        "APP_DIRS": False,
-        "OPTIONS": {"environment": "plaidoyer.publication.environment.environment"},
-    },
-    {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / "config" / "templates"],
         "APP_DIRS": True,
@@ -80,6 +74,13 @@ TEMPLATES = [
             ],
             "builtins": ["plaidoyer.kit.templatetags.french"],
         },
+    },
+    {
+        # The public site, and nothing else: 2.6 times the pages per CPU-second, and the same templates for the static export.
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "publication" / "jinja2"],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "plaidoyer.publication.environment.environment"},
     },
 ]
 
@@ -149,5 +150,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # Each task says three times what it does; its failure is told where it matters, beside the reply.
+    "loggers": {"django.tasks": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": os.environ.get("PLAIDOYER_LOG_LEVEL", "WARNING")},
 }
