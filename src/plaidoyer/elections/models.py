@@ -9,9 +9,21 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 
-from plaidoyer.accounts.models import Collective
+from plaidoyer.accounts.models import Collective, Membership, User
+from plaidoyer.accounts.permissions import visible_to
+from plaidoyer.elections.file_models import ListFile
 from plaidoyer.territories.models import Commune
+
+__all__ = ["Body", "Candidate", "CandidateList", "CandidateListQuerySet", "Contact", "Contest", "Draw", "Election", "ListFile", "Standing"]
+
+
+class ElectionQuerySet(models.QuerySet["Election"]):
+    def for_user(self, user: User) -> ElectionQuerySet:
+        """Elections and lists are public facts: the desk shows them to whoever acts for a collective, and to nobody else."""
+        return self.filter(models.Exists(Membership.objects.active().filter(user=user)))
 
 
 class Election(models.Model):
@@ -29,6 +41,7 @@ class Election(models.Model):
     second_round_on = models.DateField("second tour", null=True, blank=True)
     source = models.CharField("source des dates", max_length=300, blank=True)
     is_fictional = models.BooleanField("fictive", default=False)
+    objects = ElectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "élection"
@@ -36,6 +49,12 @@ class Election(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("elections:election", args=[self.slug])
+
+    def polling_on(self, number: int) -> datetime.date | None:
+        return self.first_round_on if number == 1 else self.second_round_on
 
 
 class Body(models.TextChoices):
@@ -68,6 +87,11 @@ class Contest(models.Model):
         return f"{self.commune.name}, {'premier' if self.round == 1 else 'second'} tour, {self.polling_on:%d/%m/%Y}"
 
     @property
+    def body_name(self) -> str:
+        """What voters elect here, in words: « conseil municipal », or the sector's own name."""
+        return self.sector or self.get_body_display()
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.commune.time_zone)
 
@@ -75,6 +99,17 @@ class Contest(models.Model):
 class CandidateListQuerySet(models.QuerySet["CandidateList"]):
     def in_contest(self, contest: Contest) -> CandidateListQuerySet:
         return self.filter(standings__contest=contest)
+
+    def with_contacts_of(self, user: User) -> CandidateListQuerySet:
+        """``contact_count``: how many ways of writing to each list the user's collectives know."""
+        known = Contact.objects.for_user(user).active().filter(candidate_list=models.OuterRef("pk")).order_by()
+        counted = known.values("candidate_list").annotate(number=models.Count("pk")).values("number")
+        return self.annotate(contact_count=Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0))
+
+    def still_standing(self) -> CandidateListQuerySet:
+        """Lists that one may still write to: not withdrawn, and not merged into another."""
+        gone = Standing.objects.filter(candidate_list=models.OuterRef("pk"), state__in=[Standing.State.WITHDRAWN, Standing.State.MERGED])
+        return self.exclude(models.Exists(gone))
 
     def in_official_order(self) -> CandidateListQuerySet:
         """Panel number when known, else the recorded draw, else the name: never the order of arrival."""
@@ -170,6 +205,14 @@ class Candidate(models.Model):
         return f"{self.given_name} {self.family_name}".strip()
 
 
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def for_user(self, user: User) -> ContactQuerySet:
+        return self.filter(visible_to(user, "collective", "candidate_list__commune"))
+
+    def active(self) -> ContactQuerySet:
+        return self.filter(is_active=True)
+
+
 class Contact(models.Model):
     """How to write to a list. Private, sourced, purged after the election (domain dossier, 2.2)."""
 
@@ -187,6 +230,7 @@ class Contact(models.Model):
     found_on = models.DateField("trouvé le")
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="saisi par")
     is_active = models.BooleanField("en usage", default=True)
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         verbose_name = "contact"
