@@ -51,7 +51,8 @@ def package(body: str, *, main: str = MAIN, extra: dict[str, bytes] | None = Non
     parts = {"styles": STYLES, "numbering": NUMBERING, **parts}
     relations = "".join(f'<Relationship Id="r{kind}" Type="{OFFICE}{kind}" Target="{PARTS[kind]}"/>' for kind in parts)
     overrides = "".join(
-        f'<Override PartName="/word/{PARTS[kind]}" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"/>' for kind in parts
+        f'<Override PartName="/word/{PARTS[kind]}" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"/>'
+        for kind in parts
     )
     tags = {"header": "hdr", "footer": "ftr"}
     margins = "".join(f'<w:{kind}Reference w:type="default" r:id="r{kind}"/>' for kind in ("header", "footer") if kind in parts)
@@ -91,7 +92,7 @@ def inserted(text: str) -> str:
 
 
 def table(rows: list[list[str]]) -> str:
-    lines = "".join(f"<w:tr>{''.join(f'<w:tc><w:tcPr/>{cell if cell.startswith('<') else p(cell)}</w:tc>' for cell in row)}</w:tr>" for row in rows)
+    lines = "".join(f"<w:tr>{''.join(f'<w:tc><w:tcPr/>{cell if cell.startswith("<") else p(cell)}</w:tc>' for cell in row)}</w:tr>" for row in rows)
     return f"<w:tbl><w:tblPr/><w:tblGrid/>{lines}</w:tbl>"
 
 
