@@ -23,6 +23,8 @@ def shared() -> Path:
 @pytest.fixture(autouse=True)
 def scratch_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "originals"
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
     settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
