@@ -169,6 +169,7 @@ def read_with_her_eyes(salome: User, reply: Reply, one: story.ListStory) -> None
     else:
         asked = {question.number: question for question in Question.objects.asked_in(campaign_commune_of(reply))}
         for number, (stance, quotes) in (one.reading or {}).items():
+            keep_passages(salome, reply, quotes, asked[number])
             keep_quotes(salome, reply, quotes, asked[number])
             desk.settle(actor=salome, reply=reply, question=asked[number], stance=Stance(stance))
         keep_quotes(salome, reply, one.beyond, None)
@@ -185,6 +186,13 @@ def keep_quotes(salome: User, reply: Reply, quotes: Iterable[tuple[str, str]], q
             desk.keep(actor=salome, reply=reply, suggestion=seen, question=question)
         else:
             desk.add(actor=salome, reply=reply, quote=quote, question=question, level=level)
+
+
+def keep_passages(salome: User, reply: Reply, quotes: Iterable[tuple[str, str]], question: Question) -> None:
+    """The whole passage around the quotes, so that a visitor reads the words before and after a commitment."""
+    for suggestion in pending(reply):
+        if suggestion.kind == Suggestion.Kind.PASSAGE and any(quote in suggestion.quote for quote, _ in quotes):
+            desk.keep(actor=salome, reply=reply, suggestion=suggestion, question=question)
 
 
 def pending(reply: Reply) -> list[Suggestion]:
