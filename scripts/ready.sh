@@ -2,6 +2,8 @@
 # Makes .venv hold exactly what the given lock says, and Plaidoyer itself. Quick when there is nothing to do.
 # Needs: Python 3.12 or later somewhere on this machine (any Python 3.9+ is enough to start with, when the network can bring one).
 set -eu
+# The machine's own certificates: many associations sit behind a proxy that re-signs what passes.
+export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-1}"
 cd "$(dirname "$0")/.."
 lock="$1"
 stamp=".venv/.ready-$(basename "$lock" .txt)"
