@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -12,7 +14,19 @@ from django.db.models.functions import Lower
 
 from plaidoyer.accounts.journal_models import JournalEntry, JournalHead
 
-__all__ = ["Collective", "CollectiveMember", "JournalEntry", "JournalHead", "Membership", "MembershipCommune", "Organisation", "User"]
+__all__ = [
+    "Attempt",
+    "Collective",
+    "CollectiveMember",
+    "Invitation",
+    "JournalEntry",
+    "JournalHead",
+    "Membership",
+    "MembershipCommune",
+    "Organisation",
+    "Role",
+    "User",
+]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -151,3 +165,47 @@ class MembershipCommune(models.Model):
         verbose_name = "commune d’un rôle"
         ordering: ClassVar = ["commune_code"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["membership", "commune_code"], name="membership_commune_once")]
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open_at(self, moment: datetime.datetime) -> InvitationQuerySet:
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=moment)
+
+
+class Invitation(models.Model):
+    """A role that waits for its person. The link is known to the mail alone: only its hash is kept."""
+
+    collective = models.ForeignKey(Collective, models.CASCADE, related_name="invitations", verbose_name="collectif")
+    email = models.EmailField("adresse électronique", max_length=254)
+    role = models.CharField("rôle", max_length=12, choices=Role.choices)
+    commune_codes = models.JSONField("codes INSEE", default=list, blank=True)
+    token_hash = models.CharField("empreinte du lien", max_length=64, unique=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="invitée par")
+    created_at = models.DateTimeField("envoyée le")
+    expires_at = models.DateTimeField("valable jusqu’au")
+    accepted_at = models.DateTimeField("acceptée le", null=True, blank=True)
+    revoked_at = models.DateTimeField("annulée le", null=True, blank=True)
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "invitation"
+        ordering: ClassVar = ["-created_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(role__in=["coordinator", "local", "reader", "observer"]), name="invitation_role_known")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} ({self.get_role_display()})"
+
+
+class Attempt(models.Model):
+    """One try at a door that must not be tried for ever: signing in, asking for a new password. ``key`` is a hash, not an address."""
+
+    door = models.CharField("porte", max_length=20)
+    key = models.CharField("clé", max_length=64)
+    at = models.DateTimeField("le")
+
+    class Meta:
+        verbose_name = "essai"
+        ordering: ClassVar = ["-at"]
+        indexes: ClassVar = [models.Index(fields=["door", "key", "at"], name="attempt_by_door_and_key")]

@@ -10,8 +10,8 @@ from plaidoyer.accounts.models import Collective, Membership, Role, User
 
 # What each role may do, beyond looking. docs/roles.md says the same in prose.
 MAY: dict[str, frozenset[str]] = {
-    Role.COORDINATOR: frozenset({"campaign", "send", "lists", "receive", "review", "publish", "people"}),
-    Role.LOCAL: frozenset({"lists", "receive", "review"}),
+    Role.COORDINATOR: frozenset({"campaign", "local", "send", "lists", "receive", "review", "publish", "people"}),
+    Role.LOCAL: frozenset({"local", "lists", "receive", "review"}),
     Role.READER: frozenset({"review"}),
     Role.OBSERVER: frozenset(),
 }
@@ -21,13 +21,17 @@ def membership(user: User, collective: Collective) -> Membership | None:
     return Membership.objects.active().filter(user=user, collective=collective).prefetch_related("communes").first()
 
 
-def may(user: User, verb: str, collective: Collective, commune_code: str = "") -> bool:
-    """Whether ``user`` may do ``verb`` for ``collective``, and in this commune when one is given."""
+def verbs(user: User, collective: Collective, commune_code: str = "") -> frozenset[str]:
+    """All that ``user`` may do for ``collective``, and in this commune when one is given."""
     role = membership(user, collective)
-    if role is None or verb not in MAY[role.role]:
-        return False
+    if role is None:
+        return frozenset()
     codes = role.commune_codes()
-    return codes is None or not commune_code or commune_code in codes
+    return MAY[role.role] if codes is None or not commune_code or commune_code in codes else frozenset()
+
+
+def may(user: User, verb: str, collective: Collective, commune_code: str = "") -> bool:
+    return verb in verbs(user, collective, commune_code)
 
 
 def require(user: User | None, verb: str, collective: Collective, commune_code: str = "") -> None:

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from plaidoyer.accounts.models import Collective, Organisation, User
 from plaidoyer.accounts.permissions import visible_to
-from plaidoyer.elections.models import CandidateList, CandidateListQuerySet, Election
+from plaidoyer.elections.models import CandidateList, CandidateListQuerySet, Contact, Election
 from plaidoyer.territories.models import Commune
 
 
@@ -42,6 +43,10 @@ class Campaign(models.Model):
     method = models.TextField("méthode publique", blank=True)
     deadline_on = models.DateField("date limite de réponse")
     deadline_at = models.TimeField("heure limite", default=datetime.time(23, 59), help_text="À l’heure de chaque commune, minute comprise.")
+    letter_opening = models.TextField("début de la lettre", blank=True, help_text="Avant les questions : qui vous êtes, pourquoi vous écrivez.")
+    letter_closing = models.TextField(
+        "fin de la lettre", blank=True, help_text="Après les questions : le délai, ce qui sera publié, l’offre de rencontre."
+    )
     publication_rule = models.CharField("règle de publication", max_length=12, choices=PublicationRule.choices, default=PublicationRule.SAME_MINUTE)
     publish_on = models.DateField("publication prévue le", null=True, blank=True)
     organisations = models.ManyToManyField(Organisation, blank=True, related_name="campaigns", verbose_name="organisations associées")
@@ -66,10 +71,47 @@ class Campaign(models.Model):
     def lists(self) -> CandidateListQuerySet:
         return CandidateList.objects.filter(election_id=self.election_id, commune__in=self.communes.values("commune")).in_official_order()
 
+    def latest_questionnaire(self) -> Questionnaire:
+        """The last version, written to the lists or still on the desk."""
+        return self.questionnaires.order_by("-version")[0]
+
+    def questionnaire_in_force(self) -> Questionnaire:
+        """The last version that the lists have received; before any letter, the one being written."""
+        return self.questionnaires.exclude(locked_at=None).order_by("-version").first() or self.latest_questionnaire()
+
 
 class CampaignCommuneQuerySet(models.QuerySet["CampaignCommune"]):
     def for_user(self, user: User) -> CampaignCommuneQuerySet:
         return self.filter(visible_to(user, "campaign__collective", "commune"))
+
+    def with_progress(self) -> CampaignCommuneQuerySet:
+        """How many lists stand here, were asked, answered, were read; and whether the page is public. Rooms above are named by their
+        reverse relations only: this one imports nothing of theirs.
+        """
+        lists = CandidateList.objects.filter(election=OuterRef("campaign__election"), commune=OuterRef("commune"))
+        letters = Solicitation.objects.delivered().filter(
+            campaign=OuterRef("campaign"), candidate_list__commune=OuterRef("commune"), kind=Solicitation.Kind.LETTER
+        )
+        replied = {"replies__campaign": OuterRef("campaign"), "replies__nature__in": ("answer", "refusal")}
+        answered = lists.filter(**replied, replies__state__in=("received", "read", "reviewing", "reviewed"))
+        contacts = Contact.objects.filter(candidate_list=OuterRef("pk"), collective=OuterRef(OuterRef("campaign__collective")), is_active=True)
+        unasked = lists.exclude(pk__in=Solicitation.objects.filter(campaign=OuterRef(OuterRef("campaign"))).values("candidate_list"))
+        online = Campaign.objects.filter(
+            pk=OuterRef("campaign"), releases__commune=OuterRef("commune"), releases__is_current=True, releases__withdrawn_at=None
+        )
+        return self.annotate(
+            list_count=counted(lists, "commune"),
+            asked_count=counted(letters, "candidate_list__commune"),
+            answered_count=counted(answered, "commune"),
+            read_count=counted(lists.filter(**replied, replies__state="reviewed"), "commune"),
+            unreachable_count=counted(unasked.exclude(Exists(contacts)), "commune"),
+            is_published=Exists(online),
+        )
+
+
+def counted(rows: QuerySet[models.Model], by: str) -> Coalesce:
+    """How many of ``rows``, as a sub-query that may stand in an annotation."""
+    return Coalesce(Subquery(rows.order_by().values(by).annotate(count=Count("pk", distinct=True)).values("count")), 0)
 
 
 class CampaignCommune(models.Model):
@@ -166,6 +208,11 @@ class Question(models.Model):
     @property
     def code(self) -> str:
         return f"Q{self.number}"
+
+    @property
+    def letter(self) -> str:
+        """What a sub-question is called: a, b, c…"""
+        return chr(ord("a") + self.number - 1)
 
 
 class LocalWording(models.Model):

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from plaidoyer.accounts.models import Collective, Membership, Role
 from plaidoyer.replies.models import Reply
 
+PEOPLE = frozenset({"campaigns:people", "campaigns:invite", "campaigns:role", "campaigns:suspend", "campaigns:card"})
 RECEIVERS = frozenset({Role.COORDINATOR})  # those who attach unknown letters: a local group sees its communes only
 
 
@@ -51,11 +52,11 @@ class Desk:
     def entries(self) -> list[Entry]:
         slug = [self.collective.slug] if self.collective else None
         places = [
-            ("Campagnes", "campaigns:home", [], self.room == "campaigns"),
+            ("Campagnes", "campaigns:home", [], self.room == "campaigns" and self.page not in {"campaigns:journal", *PEOPLE}),
             ("Réponses", "replies:home", [], self.room == "replies"),
             ("Listes", "elections:home", [], self.room == "elections"),
-            ("Journal", "accounts:journal", slug, self.page == "accounts:journal"),
-            ("Personnes", "accounts:people", slug, self.page == "accounts:people"),
+            ("Journal", "campaigns:journal", slug, self.page == "campaigns:journal"),
+            ("Personnes", "campaigns:people", slug, self.page in PEOPLE),
         ]
         return [
             Entry(label, url, here, self.waiting if label == "Réponses" else 0, "à rattacher")
