@@ -118,10 +118,16 @@ def invite(*, actor: User, collective: Collective, email: str, role: str, commun
         collective=collective,
         verb="people.invite",
         target=made,
-        sentence=f"{actor.full_name} invite {made.email} : {made.get_role_display()}.",
+        sentence=f"{actor.full_name} invite {veiled(made.email)} : {made.get_role_display()}.",
         data={"communes": codes},
     )
     return made, token
+
+
+def veiled(email: str) -> str:
+    """An address in the journal would never leave it: « l…@example.org » is enough to recognise it."""
+    name, _, domain = email.partition("@")
+    return f"{name[:1]}…@{domain}"
 
 
 def hash_of(token: str) -> str:
@@ -143,7 +149,7 @@ def revoke_invitation(*, actor: User, invitation: Invitation) -> Invitation:
         collective=invitation.collective,
         verb="people.revoke",
         target=invitation,
-        sentence=f"{actor.full_name} annule l’invitation de {invitation.email}.",
+        sentence=f"{actor.full_name} annule l’invitation de {veiled(invitation.email)}.",
     )
     return invitation
 

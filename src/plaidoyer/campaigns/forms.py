@@ -32,7 +32,6 @@ class CampaignForm(forms.ModelForm):
             "election",
             "deadline_on",
             "deadline_at",
-            "publication_rule",
             "publish_on",
             "introduction",
             "method",
@@ -64,6 +63,8 @@ class CampaignForm(forms.ModelForm):
             del self.fields["collective"]
         else:
             del self.fields["reason"]
+            self.fields["organisations"].initial = [one.pk for one in self.fields["organisations"].queryset]
+            self.fields["election"].initial = self.fields["election"].queryset.first()
         if not self.fields["organisations"].queryset.exists():
             del self.fields["organisations"]
 
@@ -85,7 +86,6 @@ class NewCampaignForm(CampaignForm):
         "communes",
         "deadline_on",
         "deadline_at",
-        "publication_rule",
         "publish_on",
         "introduction",
         "method",

@@ -45,8 +45,10 @@ def warnings(*, polling_on: datetime.date, deadline_on: datetime.date, publish_o
     silence = polling_on - datetime.timedelta(days=1)
     if deadline_on >= silence:
         return [
-            f"Le délai tombe le {deadline_on:%d/%m/%Y}, après le début du silence électoral ({silence:%d/%m/%Y}) : "
-            "rien ne pourra être publié avant le vote."
+            (
+                f"Le délai tombe le {deadline_on:%d/%m/%Y}, après le début du silence électoral ({silence:%d/%m/%Y}) : "
+                "rien ne pourra être publié avant le vote."
+            )
         ]
     found = []
     if today <= deadline_on and (deadline_on - today).days < DAYS_TO_ANSWER:
