@@ -102,10 +102,16 @@ def documents(letter: list[dict[str, Any]], asked: dict[int, dict[str, Any]]) ->
 def sections(document: dict[str, Any], asked: dict[int, dict[str, Any]]) -> list[Section]:
     groups: list[list[dict[str, Any]]] = []
     for block in document["blocks"]:
-        if not groups or block["opens"] or groups[-1][0]["questions"] != block["questions"]:
+        if not groups or block["opens"] or margin(groups[-1][0], document) != margin(block, document):
             groups.append([])
         groups[-1].append(block)
     return [section(group, document, asked) for group in groups]
+
+
+def margin(block: dict[str, Any], document: dict[str, Any]) -> tuple[list[int], bool]:
+    """What the margin says of a block: its questions, or that it engages the list beyond them."""
+    extra = not block["questions"] and any(block["start"] <= one["start"] < block["end"] for one in document["commitments"])
+    return block["questions"], extra
 
 
 def section(blocks: list[dict[str, Any]], document: dict[str, Any], asked: dict[int, dict[str, Any]]) -> Section:
