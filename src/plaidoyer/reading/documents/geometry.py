@@ -250,7 +250,14 @@ def is_grid(left: list[Word], right: list[Word]) -> bool:
     aligned = sum(any(abs(row.words[0].middle - value.words[0].middle) < 2 for value in values) for row in rows)
     if aligned < 0.8 * len(rows) or has_frame(left) or has_frame(right):
         return False
-    return filled(rows) < 0.65 and pitch(rows) >= pitch(values) * 0.95
+    if is_running(rows) and is_running(values):
+        return False
+    return filled(rows, min(word.left for word in right)) < 0.75 and pitch(rows) >= pitch(values) * 0.95
+
+
+def is_running(lines: list[Line]) -> bool:
+    """Whether lines go on one another's sentence: a third of them begins with a small letter."""
+    return sum(line.text[:1].islower() for line in lines[1:]) >= max(1, len(lines) // 3)
 
 
 def below_grid(left: list[Word], right: list[Word]) -> list[Word]:
@@ -270,10 +277,10 @@ def has_frame(words: list[Word]) -> bool:
     return any(word.atom for word in words)
 
 
-def filled(lines: list[Line]) -> float:
-    """The share of the column's width that its middling line takes."""
-    width = max(line.right for line in lines) - min(line.left for line in lines)
-    return statistics.median((line.right - line.left) / width for line in lines) if width > 0 and len(lines) > 2 else 0.0
+def filled(lines: list[Line], edge: float) -> float:
+    """The share of the width up to the next column that the middling line takes."""
+    left = min(line.left for line in lines)
+    return statistics.median((line.right - line.left) / (edge - left) for line in lines) if edge > left else 1.0
 
 
 def pitch(lines: list[Line]) -> float:

@@ -143,6 +143,8 @@ def parts_of(part: Message) -> list[Message]:
 
 
 def is_body(part: Message) -> bool:
+    if part.get_content_maintype() == "multipart":  # it announced parts and has none
+        return True
     if part.get_content_maintype() != "text" or part.get_content_subtype() not in ("plain", "html", "enriched"):
         return False
     return part.get_content_disposition() != "attachment" and not file_name(part)

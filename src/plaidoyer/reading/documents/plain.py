@@ -34,12 +34,20 @@ def decode(data: bytes) -> tuple[str, str]:
                 return data.decode(encoding), encoding
             except UnicodeDecodeError:
                 break
-    for encoding in ("utf-8", "cp1252"):
+    for encoding in (*unmarked_utf16(data), "utf-8", "cp1252"):
         try:
             return data.decode(encoding), encoding
         except UnicodeDecodeError:
             continue
     return data.decode("latin-1"), "latin-1"
+
+
+def unmarked_utf16(data: bytes) -> tuple[str, ...]:
+    """Two-byte text without its mark: every other byte of Western letters is zero."""
+    even, odd = data[:400:2].count(0), data[1:400:2].count(0)
+    if max(even, odd) < 0.6 * len(data[:400:2]) or min(even, odd) > 0.1 * max(even, odd):
+        return ()
+    return ("utf-16-be",) if even > odd else ("utf-16-le",)
 
 
 def read(data: bytes, record: Record) -> str:
@@ -57,7 +65,9 @@ def places(text: str) -> Iterator[Place]:
     quotes = quoted_spans(text)
     for number, (start, end) in enumerate(blocks(text), 1):
         for a, b, is_quote in cut(start, end, quotes):
-            yield Place(a, b, "quoted" if is_quote else "paragraph", f"paragraphe {number}")
+            first, last = trim(text, a, b)
+            if first < last:
+                yield Place(first, last, "quoted" if is_quote else "paragraph", f"paragraphe {number}")
 
 
 def mark_quoted(text: str, places: list[Place]) -> list[Place]:

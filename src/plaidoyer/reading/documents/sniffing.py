@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import olefile  # type: ignore[import-untyped]
 
 from plaidoyer.reading.documents.archives import Archive, child, local
+from plaidoyer.reading.documents.plain import unmarked_utf16
 from plaidoyer.reading.documents.refusals import unknown, without_text
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -121,21 +122,21 @@ def from_bytes(data: bytes, told: str) -> str:
 
 def text_kind(data: bytes, told: str) -> str:
     """Text of some sort. A name in .txt or .md is believed: such a file is kept to the letter."""
+    if told not in ("txt", "md") and looks_like_mail(data):
+        return "eml"
     if not data.startswith(TEXT_MARKS) and is_binary(data):
         raise unknown("unknown", "Nous ne savons pas lire ce type de fichier : demandez une version PDF ou Word, ou saisissez le texte à la main.")
     if told in ("txt", "md"):
         return told
     if HTML_START.match(data.removeprefix(TEXT_MARKS[0])[:20_000]):
         return "html"
-    if looks_like_mail(data):
-        return "eml"
     return "html" if told == "html" else "eml" if told == "eml" else "txt"
 
 
 def is_binary(data: bytes) -> bool:
     head = data[:8192]
     odd = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
-    return b"\x00" in head or odd > len(head) // 50
+    return not unmarked_utf16(head) and (b"\x00" in head or odd > 4 + len(head) // 50)
 
 
 def looks_like_mail(data: bytes) -> bool:
