@@ -241,7 +241,9 @@ def align(text: str, frames: list[Frame], questions: list[Question]) -> list[Pas
         codes = tuple(questions[q - 1].code for q in chosen)
         role = "question" if frame.role == "question" else "answer" if codes else "other"
         score = min((single[q] for q in chosen), default=none)
-        rest = sorted([(questions[q - 1].code, p) for q, p in single.items() if q not in chosen] + ([("", none)] if chosen else []), key=lambda x: -x[1])
+        rest = sorted(
+            [(questions[q - 1].code, p) for q, p in single.items() if q not in chosen] + ([("", none)] if chosen else []), key=lambda x: -x[1]
+        )
         why = _why(frame, chosen, codes, likeness, held)
         result.append(Passage(frame.start, frame.end, codes, round(min(score, 1.0), 3), why, role, tuple((c, round(p, 3)) for c, p in rest[:2])))
         held = codes[0] if codes else ""

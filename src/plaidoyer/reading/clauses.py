@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from plaidoyer.reading.lexicon import Analysis
+from plaidoyer.reading.lexicon import Analysis, fold
 from plaidoyer.reading.words import Word
 
-SUBJECTS = frozenset("je j' tu il elle on nous vous ils elles ce c' cela ca qui ceci".split())
 CLITICS = frozenset("ne n' se s' me m' te t' y en l' le la les lui leur nous vous".split())
 ALWAYS = frozenset("est sont ont sera seront serait doit peut faut va vont avons sommes suis ai etes avez etait fait font veut".split())
 RELATIVES = frozenset("qui que qu' dont ou lequel laquelle lesquels lesquelles duquel auquel".split())
@@ -43,32 +42,64 @@ class Clause:
         return self.words[-1].end
 
 
+AGREES = {"je": "1", "j'": "1", "tu": "2", "il": "3", "elle": "3", "on": "3", "nous": "4", "vous": "5", "ils": "6", "elles": "6"}
+USUAL = frozenset(
+    """rester demeurer passer baisser augmenter ouvrir fermer compter porter marcher monter aider travailler manquer commencer continuer
+    viser ecouter accueillir gerer couter figurer suffire exister""".split()
+)
+
+
+def _pronoun_before(words: list[Word], i: int, persons: str) -> bool:
+    """Whether a subject pronoun that agrees stands before the verb, over its clitics."""
+    for k in range(i - 1, max(-1, i - 6), -1):
+        name = words[k].folded
+        if AGREES.get(name, "x") in persons or name in ("qui", "cela", "ca", "ceci", "c'"):
+            return True
+        if name not in CLITICS:
+            return False
+    return False
+
+
 def finite(words: list[Word], i: int) -> Analysis | None:
     """The finite reading of word ``i``, when its neighbours allow it to be a verb."""
     word = words[i]
     reading = next((a for mood in "fcpmsjy" for a in word.readings if a.part == "V" and a.mood == mood), None)
     if reading is None or word.is_mark:
         return None
-    before = i - 1
-    while before >= 0 and words[before].folded in CLITICS and before > i - 4:
-        before -= 1
-    subject = before >= 0 and words[before].folded in SUBJECTS
-    clitic = before < i - 1 and words[i - 1].folded in ("ne", "n'", "se", "s'", "y", "me", "m'")
     if word.folded == "a" and word.raw != "a":
         return None
-    if subject or clitic or word.folded in ALWAYS or reading.mood in "fc":
+    if reading.mood in "fc" or word.folded in ALWAYS:
         return reading
-    if reading.mood in "jy" and not subject:
+    persons = "".join(a.persons for a in word.readings if a.part == "V" and a.mood in "pmsj")
+    if _pronoun_before(words, i, persons):
+        return reading
+    run = i - 1
+    while run >= 0 and words[run].folded in CLITICS and run > i - 4:
+        run -= 1
+    if any(words[k].folded in ("ne", "n'", "se", "s'", "y", "me", "m'") for k in range(run + 1, i)):
+        return reading
+    if words[i - 1].folded in ("ce", "c'") and i and fold(reading.lemma) in ("etre", "devoir", "pouvoir"):
+        return reading
+    if reading.mood in "jy":
+        return None
+    return _beside_noun(words, i, reading)
+
+
+def _beside_noun(words: list[Word], i: int, reading: Analysis) -> Analysis | None:
+    """A form without a pronoun: sure when it can only be a verb, else judged by what stands around it."""
+    word = words[i]
+    previous = words[i - 1] if i else None
+    if word.folded == "a":
+        follows = words[i + 1 : i + 4]
+        return reading if any(w.verb("q") for w in follows) or (previous is not None and previous.has("N") and bool(follows)) else None
+    if (previous is not None and previous.folded in DETERMINERS) or word.folded in ("ce", "contre", "entre", "sous", "est", "lors"):
         return None
     ambiguous = any(a.part in "NADRB" or (a.part == "V" and a.mood in "q") for a in word.readings)
-    previous = words[i - 1].folded if i else ""
-    if previous in DETERMINERS or (ambiguous and (i == 0 or words[i - 1].has("A") or words[i - 1].is_mark)):
+    if not ambiguous:
+        return reading
+    if previous is None or previous.is_mark or not (previous.has("N") or previous.folded == "pas"):
         return None
-    if word.folded == "a":
-        return reading if i + 1 < len(words) and not words[i + 1].is_mark else None
-    if ambiguous:
-        return reading if i and (words[i - 1].has("N") or words[i - 1].folded in ("pas",)) and _governs(words, i) else None
-    return reading
+    return reading if _governs(words, i) or fold(reading.lemma) in USUAL else None
 
 
 def _governs(words: list[Word], i: int) -> bool:

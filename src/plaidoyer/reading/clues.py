@@ -131,7 +131,13 @@ def _verbal(clause: Clause, folded: str) -> list[str]:
     if main is None:
         head = next((w for w in words if not w.is_mark), words[0])
         part = "i" if head.verb("i") else "N" if head.has("N") else "A" if head.has("A") or head.verb("q") else "D" if head.has("D") else "x"
-        clues = ["verbless", f"verbless:{part}", f"first:{head.folded}", f"verbless:{part}+joint:{clause.joint}", f"joint:{clause.joint}+first:{head.folded}"]
+        clues = [
+            "verbless",
+            f"verbless:{part}",
+            f"first:{head.folded}",
+            f"verbless:{part}+joint:{clause.joint}",
+            f"joint:{clause.joint}+first:{head.folded}",
+        ]
         if any(w.verb("g") and not w.has("A") and not w.has("N") for w in words):
             clues.append("verbless:participle")
         return clues + (["verbless:denied"] if denied or "non" in folded.split() else [])
@@ -140,7 +146,15 @@ def _verbal(clause: Clause, folded: str) -> list[str]:
     if subject == "elle" and any(w.folded in TOWN for w in words[:main]):
         subject = "town"
     tense_only = tense.split(":")[0]
-    clues = [f"tense:{tense}", f"subject:{subject}", f"{subject}+{tense}", f"{no}+{tense}", f"{subject}+{tense}+{no}", f"lemma:{lemma}", f"lemma:{lemma}:{tense_only}:{no}"]
+    clues = [
+        f"tense:{tense}",
+        f"subject:{subject}",
+        f"{subject}+{tense}",
+        f"{no}+{tense}",
+        f"{subject}+{tense}+{no}",
+        f"lemma:{lemma}",
+        f"lemma:{lemma}:{tense_only}:{no}",
+    ]
     clues += [f"person:{p}:{tense}" for p in persons]
     clues += [f"denied:{d}:{tense}" for d in denied if particle] + ([f"denied:{no}"] if denied else [])
     infinitive = next((w for w in words[main + 1 : main + 8] if w.verb("i") and not w.has("N")), None)
@@ -156,13 +170,18 @@ def _verbal(clause: Clause, folded: str) -> list[str]:
 def _standing(text: str, clause: Clause, frame: Frame, sentence: tuple[int, int], order: int) -> list[str]:
     start, end = sentence
     whole = text[start:end]
-    clues = [f"joint:{clause.joint}", f"kind:{clause.kind}", f"role:{frame.role or 'prose'}", f"lead:{frame.lead_kind}" if clause.start == frame.start else "lead:no"]
+    clues = [
+        f"joint:{clause.joint}",
+        f"kind:{clause.kind}",
+        f"role:{frame.role or 'prose'}",
+        f"lead:{frame.lead_kind}" if clause.start == frame.start else "lead:no",
+    ]
     before = text[frame.start : clause.start]
     if before.count("«") > before.count("»") or before.count("“") > before.count("”"):
         clues.append("reported")
-    if text[clause.start] in "«“\"":
+    if text[clause.start] in '«“"':
         clues.append("opens-quote")
-    if whole.rstrip(" *_»\"").endswith("?"):
+    if whole.rstrip(' *_»"').endswith("?"):
         clues += ["asks", "asks:first" if order == 0 else "asks:later"]
     if whole.rstrip().endswith("!"):
         clues.append("exclaims")
@@ -180,7 +199,9 @@ def _standing(text: str, clause: Clause, frame: Frame, sentence: tuple[int, int]
         clues.append("digits")
     after = text[clause.end : clause.end + 2].strip()[:1]
     if after in (":", ",", ";"):
-        clues.append(f"then:{after}")
+        clues += [f"then:{after}", f"then:{after}+{clause.kind}", f"then:{after}+{clause.kind}+{clues[-1] if clues else ''}"]
+    if clause.kind == "bare":
+        clues.append(f"bare+{next(c for c in clues if c.startswith('size:'))}")
     return clues
 
 
@@ -204,7 +225,9 @@ def _clues(text: str, clause: Clause, frame: Frame, sentence: tuple[int, int], o
     near = "near:" + ("no" if common < 0.1 else "some" if common < 0.4 else "much")
     clues = [f"rule:{r}" for r in rules] + _verbal(clause, folded) + _standing(text, clause, frame, sentence, order)
     clues += ["answers" if asked else "aside", near]
-    clues += [f"{near}+{c}" for c in clues if c.startswith("neg+")] + [f"{near}+rule:{r}" for r in rules if r in ("ne-fera-pas", "pas-de", "impossible", "nuire")]
+    clues += [f"{near}+{c}" for c in clues if c.startswith("neg+")] + [
+        f"{near}+rule:{r}" for r in rules if r in ("ne-fera-pas", "pas-de", "impossible", "nuire")
+    ]
     bare = "verbless" in clues
     clues += [f"{c}+{'answers' if asked else 'aside'}" for c in clues if c.startswith(("verbless", "tense:", "rule:"))]
     if bare:
@@ -219,13 +242,32 @@ def _clues(text: str, clause: Clause, frame: Frame, sentence: tuple[int, int], o
     if "oui" in rules or "favorable" in rules:
         clues += [f"yes+{c}" for c in _asked(asked)]
     first = next((w.folded for w in clause.words if not w.is_mark), "")
+    said = [w for w in clause.words if not w.is_mark]
+    clues += [f"w:{w.lemma}" for w in said] + [f"w:{a.folded}_{b.folded}" for a, b in zip(said, said[1:], strict=False)]
     return [*clues, f"opening:{first}"], rules
+
+
+def _under(text: str, frame: Frame, clause: Clause, clues: list[str], rules: list[str], heading: list[str]) -> list[str]:
+    """What a heading or an introduction (« Ce que nous ferons : ») says of the items below it."""
+    if "bullet" in clues or "verbless" in clues or clause.kind == "bare":
+        return [f"under:{h}" for h in heading]
+    return []
+
+
+def _introduces(text: str, span: tuple[int, int], frame: Frame, found: list[Candidate]) -> list[str] | None:
+    """The signs of a sentence that announces what follows: a heading, or words that end with a colon before a line end."""
+    closing = text[span[0] : span[1]].rstrip(" *_")
+    if not (closing.endswith(":") or frame.role == "heading"):
+        return None
+    own = [c for x in found if x.sentence == span for c in x.clues if c.startswith(("rule:", "tense:", "denied:")) and "+" not in c]
+    return list(dict.fromkeys(own))
 
 
 def candidates(text: str, frames: list[Frame], answered: list[tuple[str, ...]], questions: list[Question]) -> list[Candidate]:
     """Every clause of the letter that may bind its author; ``answered`` holds the questions of each frame."""
     by_code = {q.code: q for q in questions}
     result: list[Candidate] = []
+    heading: list[str] = []
     for number, (frame, codes) in enumerate(zip(frames, answered, strict=True)):
         if frame.role in SKIPPED:
             continue
@@ -236,8 +278,23 @@ def candidates(text: str, frames: list[Frame], answered: list[tuple[str, ...]], 
             words = [w for w in frame.words if span[0] <= w.start < span[1]]
             for order, clause in enumerate(clauses(words) if words else []):
                 clues, rules = _clues(text, clause, frame, span, order, asked)
+                clues += _under(text, frame, clause, clues, rules, heading)
                 result.append(Candidate(clause, ["bias", *dict.fromkeys(clues)], rules, order == 0, number, span, _asked(asked)))
-    return _with_neighbours(result)
+            said = _introduces(text, span, frame, result[-8:])
+            heading = said if said is not None else heading
+    return _with_neighbours(_with_style(result))
+
+
+def _with_style(found: list[Candidate]) -> list[Candidate]:
+    """Whether the whole letter is written in notes: a verbless line means more there than in prose."""
+    opening = [c for c in found if c.opens]
+    share = sum("verbless" in c.clues for c in opening) / max(1, len(opening))
+    style = "notes" if share > 0.5 else "mixed" if share > 0.2 else "prose"
+    for candidate in found:
+        candidate.clues.append(f"style:{style}")
+        if "verbless" in candidate.clues:
+            candidate.clues.append(f"verbless+{style}")
+    return found
 
 
 NEARBY = ("rule:", "tense:", "subject:", "verbless", "kind:", "asks", "reported")

@@ -21,7 +21,9 @@ PLEDGE = re.compile(r"\b(?:contrat d'engagement|charte|pacte|serment|je soussign
 SIGNED = re.compile(r"\b(?:je soussignee?,? \w+ \w+|fait a \w[\w -]+,? le \d|lu et approuve|signature\s*:\s*\w{3,}|nom\s*:\s*[a-z]{3,})")
 BOXES = re.compile(r"☐|□|\[ \]|_{5,}|\.{8,}|…{3,}")
 TICKED = re.compile(r"☑|☒|✓|✔|\[[xX]\]|⊠")
-REPORTED = re.compile(r"\b(?:a declare|a affirme|explique-t-(?:il|elle)|selon (?:le|la|les|l')|rapporte|a annonce|souligne-t-(?:il|elle)|redaction|journaliste|abonnes)\b")
+REPORTED = re.compile(
+    r"\b(?:a declare|a affirme|explique-t-(?:il|elle)|selon (?:le|la|les|l')|rapporte|a annonce|souligne-t-(?:il|elle)|redaction|journaliste|abonnes)\b"
+)
 OURSELVES = re.compile(r"\b(?:je|j'|nous|on|notre|nos|mon|ma|mes)\b")
 
 
@@ -41,7 +43,12 @@ def kind(text: str, frames: list[Frame]) -> Kind:
     after = _after_first_question(frames)
     if asked >= 0.3 * words and (boxes >= 2 or after < 6 or after < 0.02 * asked) and not promises and not ticked:
         return Kind.ASKER_LETTER if ASKER.search(folded) and boxes < 2 else Kind.BLANK_FORM
-    if PLEDGE.search(folded) and not promises and folded.count("objectif") + folded.count("engagement") >= 4 and not re.search(r"\b(?:notre|votre) (?:liste|lettre|programme)", said):
+    if (
+        PLEDGE.search(folded)
+        and not promises
+        and folded.count("objectif") + folded.count("engagement") >= 4
+        and not re.search(r"\b(?:notre|votre) (?:liste|lettre|programme)", said)
+    ):
         return Kind.PLEDGE if SIGNED.search(folded) or ticked else Kind.BLANK_FORM
     if len(ASKER.findall(folded)) >= 2 and promises <= 1:
         return Kind.ASKER_LETTER
@@ -49,7 +56,13 @@ def kind(text: str, frames: list[Frame]) -> Kind:
     greeted = any(f.role in ("greeting", "closing") for f in frames)
     if words >= 150 and not greeted and not promises and (ours <= 0.004 * words or len(REPORTED.findall(said)) >= 2 and ours <= 0.01 * words):
         return Kind.ARTICLE
-    if words >= 300 and not greeted and not asked and not re.search(r"\b(?:votre|vos|vous)\b", said) and len(re.findall(r"\b(?:mesure|proposition|action)\s*(?:n\s?°\s*)?\d", said)) >= 5:
+    if (
+        words >= 300
+        and not greeted
+        and not asked
+        and not re.search(r"\b(?:votre|vos|vous)\b", said)
+        and len(re.findall(r"\b(?:mesure|proposition|action)\s*(?:n\s?°\s*)?\d", said)) >= 5
+    ):
         return Kind.PROGRAMME
     return Kind.REPLY
 

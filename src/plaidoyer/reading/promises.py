@@ -15,8 +15,8 @@ from plaidoyer.reading.skeleton import Frame
 from plaidoyer.reading.types import Commitment, Level, Passage, Question, Tier
 from plaidoyer.reading.words import fold
 
-LEVELS = (Level.FIRM, Level.CONDITIONAL, Level.INTENTION, Level.REFUSAL, Level.PAST)
-LABELS = ("out", "in", "begin")
+LEVELS = (Level.FIRM, Level.CONDITIONAL, Level.INTENTION, Level.REFUSAL)
+LABELS = ("out", "in", "begin", "past")
 Model = dict[str, Any]
 CONNECTORS = re.compile(
     r"(?:(?:\d{1,2}|[a-h])\s?[.)/°:-]|[-–—•·‣▪◦*#>\s☐☑✓✔👉➡→_]+|(?:et|mais|ou|car|donc|puis|or|alors|ensuite|enfin|aussi|ainsi|de plus"
@@ -36,6 +36,7 @@ class Run:
 
     members: tuple[int, ...]
     odds: float
+    past: bool = False
 
 
 def _scores(found: list[Candidate], model: dict[str, dict[str, float]]) -> list[list[float]]:
@@ -52,10 +53,10 @@ def _steps(found: list[Candidate], learned: dict[str, float]) -> list[list[list[
 def _runs(path: list[int], odds: list[list[float]]) -> list[Run]:
     runs: list[Run] = []
     for i, label in enumerate(path):
-        if LABELS[label] == "begin":
-            runs.append(Run((i,), odds[i][label]))
+        if LABELS[label] in ("begin", "past"):
+            runs.append(Run((i,), odds[i][label], LABELS[label] == "past"))
         elif LABELS[label] == "in" and runs and runs[-1].members[-1] == i - 1:
-            runs[-1] = Run((*runs[-1].members, i), runs[-1].odds)
+            runs[-1] = Run((*runs[-1].members, i), runs[-1].odds, runs[-1].past)
     return runs
 
 
@@ -65,7 +66,7 @@ def decode(found: list[Candidate], model: Model) -> tuple[list[Run], list[Run]]:
     odds = chain.marginals(scores, steps)
 
     def shifted(gift: float) -> list[list[float]]:
-        return [[row[0] - gift, *row[1:]] for row in scores]
+        return [[row[0] - gift, row[1], row[2], row[3] - gift] for row in scores]
 
     sure = _runs(chain.best_path(shifted(model["strict"]), steps), odds)
     more = _runs(chain.best_path(shifted(model["wide"]), steps), odds)
@@ -78,7 +79,7 @@ def level_clues(text: str, found: list[Candidate], run: Run, asked: list[str]) -
     first, last = found[run.members[0]], found[run.members[-1]]
     start, end = trim(text, first.clause.start, last.clause.end, first.sentence)
     signs = fired(flatten(text[start:end]))
-    head = [c for c in first.clues if not c.startswith(("<", ">", "size", "role", "lead"))]
+    head = [c for c in first.clues if not c.startswith(("<", ">", "size", "role", "lead", "style"))]
     others = [f"also:{c}" for i in run.members[1:] for c in found[i].clues if c.startswith(("tense:", "subject:", "denied:"))]
     pairs = [f"sign:{a}+{b}" for i, a in enumerate(signs) for b in signs[i + 1 :]]
     tense = next((c for c in head if c.startswith("tense:")), "tense:no")
@@ -145,7 +146,7 @@ def _commitment(text: str, found: list[Candidate], run: Run, tier: Tier, passage
     start, end = trim(text, first.clause.start, last.clause.end, first.sentence)
     if end <= start:
         return None
-    level, sureness = level_of(level_clues(text, found, run, first.asked), model["levels"])
+    level, sureness = (Level.PAST, 1.0) if run.past else level_of(level_clues(text, found, run, first.asked), model["levels"])
     condition = CONDITION.search(text, start, end) if level is Level.CONDITIONAL else None
     rule, why = _reason(found, run, level, tier)
     return Commitment(

@@ -68,7 +68,9 @@ RULES = (
 )  # fmt: skip
 BY_NAME = {rule.name: rule for rule in RULES}
 US_SUBJECT = re.compile(rf"\b(?:{US})\b")
-ASKS_FIRM = re.compile(r"\b(?:vous engagez|engagez|accepterez|publierez|prendrez|ferez|mettrez|ouvrirez|garantirez|signerez|\w+erez|\w+irez|\w+drez)-?\s?vous\b")
+ASKS_FIRM = re.compile(
+    r"\b(?:vous engagez|engagez|accepterez|publierez|prendrez|ferez|mettrez|ouvrirez|garantirez|signerez|\w+erez|\w+irez|\w+drez)-?\s?vous\b"
+)
 ASKS_OPINION = re.compile(r"\b(?:favorables?|prete?s?\b|etes-vous|souhaitez|pensez|envisagez|d'accord|soutenez|seriez|opinion|avis|position)\b")
 
 

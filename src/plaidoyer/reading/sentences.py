@@ -14,7 +14,11 @@ BREAK = re.compile(r"\n\s*(?=(?:[-–—•·‣▪◦*✓✔☑☐\u2190-\u2bff
 
 
 def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
-    if match.group().startswith(".") and len(match.group().rstrip("*_)»”\" ")) == 1 and SHORT.search(text[max(start, match.start() - 8) : match.start() + 1]):
+    if (
+        match.group().startswith(".")
+        and len(match.group().rstrip('*_)»”" ')) == 1
+        and SHORT.search(text[max(start, match.start() - 8) : match.start() + 1])
+    ):
         return False
     after = text[match.end() : match.end() + 40].lstrip()
     inside_bracket = text.count("(", start, match.end()) > text.count(")", start, match.end())

@@ -77,8 +77,7 @@ def rarity(questions: list[Bag], passages: list[Bag]) -> Bag:
     said = Counter(key for bag in passages for key in bag)
     size = max(1, len(passages))
     return {
-        key: math.log(1 + (len(questions) + 0.5) / asked[key]) * (0.3 + math.log(1 + size / (1 + said[key])) / math.log(2 + size))
-        for key in asked
+        key: math.log(1 + (len(questions) + 0.5) / asked[key]) * (0.3 + math.log(1 + size / (1 + said[key])) / math.log(2 + size)) for key in asked
     }
 
 

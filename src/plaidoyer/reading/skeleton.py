@@ -12,9 +12,7 @@ from plaidoyer.reading.paragraphs import Paragraph
 from plaidoyer.reading.sentences import sentences
 from plaidoyer.reading.words import Word, content, fold, tokens
 
-GREETING = re.compile(
-    r"(?:madame|monsieur|mesdames|messieurs|cher|chere|cheres|chers|bonjour|bonsoir|coucou|salut|hello|a l'attention|aux? |a )\b"
-)
+GREETING = re.compile(r"(?:madame|monsieur|mesdames|messieurs|cher|chere|cheres|chers|bonjour|bonsoir|coucou|salut|hello|a l'attention|aux? |a )\b")
 CLOSING = re.compile(
     r"(?:veuillez|croyez|je vous prie|nous vous prions|recevez|agreez|bien (?:a vous|cordial|fraternel|respectueu|sincere|amical)"
     r"|cordial|salutation|fraternel|amical|avec (?:notre|mon|nos|toute)|dans l'attente|en vous remerciant|esperant|solidairement"
@@ -70,6 +68,24 @@ class Frame:
     echoed: list[tuple[int, int]] = field(default_factory=list)  # spans of the sentences that repeat a question
     quoted: bool = False
     continues: bool = False
+
+
+ACCENTED_A = re.compile(r"\bà\b")
+FOOTER = re.compile(r"^.*(?:[-–—•|]\s*page\s*\d+|\bpage \d+\s*(?:/|sur)\s*\d+|\bp\.\s*\d+\s*/\s*\d+).*$", re.IGNORECASE | re.MULTILINE)
+
+
+def _clean(text: str, words: list[Word], bare: bool) -> list[Word]:
+    """The words without page feet caught in the middle of a sentence; without accents, « a » is « à » unless a participle follows."""
+    if words:
+        feet = [m.span() for m in FOOTER.finditer(text, words[0].start, words[-1].end) if len(m.group()) <= 120]
+        whole = words[-1].end - words[0].start
+        if feet and sum(e - s for s, e in feet) < whole - 20:
+            words = [w for w in words if not any(s <= w.start < e for s, e in feet)]
+    if bare:
+        for i, word in enumerate(words):
+            if word.raw == "a" and not any(w.verb("q") for w in words[i + 1 : i + 3]):
+                words[i] = Word(word.start, word.end, "à", "a", "a", ())
+    return words
 
 
 def _numbers(series: str, count: int) -> tuple[int, ...]:
@@ -148,7 +164,7 @@ def _echo(lemmas: list[set[str]], words: list[Word]) -> tuple[int, float, float]
 
 def _asks(text: str, start: int, end: int, words: list[Word]) -> bool:
     """A question by its mark, or words said to « vous »."""
-    return text[start:end].rstrip(" *_»\"").endswith("?") or any(a.persons == "5" for w in words for a in w.readings)
+    return text[start:end].rstrip(' *_»"').endswith("?") or any(a.persons == "5" for w in words for a in w.readings)
 
 
 def _mark_echo(text: str, frame: Frame, lemmas: list[set[str]]) -> None:
@@ -171,9 +187,9 @@ def frames(text: str, paragraphs: list[Paragraph], questions: list[str]) -> list
     """One frame per paragraph. ``questions`` are the wordings, in order."""
     lemmas = [{w.lemma for w in content(tokens(q))} for q in questions]
     result: list[Frame] = []
-    ended = False
+    ended, bare = False, not ACCENTED_A.search(text)
     for position, paragraph in enumerate(paragraphs):
-        words = tokens(text, paragraph.start, paragraph.end)
+        words = _clean(text, tokens(text, paragraph.start, paragraph.end), bare)
         if not words:
             continue
         raw = MARKS.sub("", text[paragraph.start : paragraph.end])

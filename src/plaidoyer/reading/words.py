@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from plaidoyer.reading.lexicon import Analysis, analyses, fold
 
 ELIDED = r"(?:[cdjlmnstCDJLMNST]|[Qq][Uu]|[Jj]usqu|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu)['’]"
-TOKEN = re.compile(
-    rf"{ELIDED}|\d+(?:[   .]\d{{3}})*(?:,\d+)?(?!\w)|\w+(?:-[ ]?\n(?:>[ ]?)?[ ]*(?=[a-zà-ÿ])\w+|-\w+)*|[^\w\s]"
-)
+TOKEN = re.compile(rf"{ELIDED}|\d+(?:[   .]\d{{3}})*(?:,\d+)?(?!\w)|\w+(?:-[ ]?\n(?:>[ ]?)?[ ]*(?=[a-zà-ÿ])\w+|-\w+)*|[^\w\s]")
 HYPHENS = re.compile(r"-[ ]?\n(?:>[ ]?)?[ ]*")
 CLITICS = ("je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ce", "la", "le", "les", "lui", "y", "en", "t", "ci", "moi")
 SLIPS = (("1", "l"), ("1", "i"), ("l", "i"), ("i", "l"), ("rn", "m"), ("0", "o"), ("é", "è"), ("ii", "li"), ("c", "e"))
