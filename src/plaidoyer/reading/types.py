@@ -54,7 +54,8 @@ class Place:
     """Where a run of the text of record stands in the original.
 
     ``box`` is (left, top, right, bottom) in points from the top left of ``page`` (1-based); None when the format has no pages.
-    ``role`` is one of: paragraph, heading, item, row, note, header, footer, box, quoted, attachment, page.
+    ``role`` is one of: paragraph, heading, item, row, note, header, footer, box, quoted; inside these, cell (of a row) and line (of a page);
+    and unreadable (start == end): something stands at ``box`` that no machine should guess.
     ``path`` names the node in words that a person can follow ("paragraphe 12", "tableau 1, ligne 3").
     """
 
