@@ -118,10 +118,10 @@ def test_handwriting_alone_gives_no_text_at_all():
 @needs_reader
 @pytest.mark.slow
 def test_a_pdf_of_pictures_and_a_tiff_of_two_pages_are_read_page_by_page():
-    second = sheet(["Deuxième page : nous ouvrirons une bagagerie municipale."])
+    last = ["Deuxième page : nous ouvrirons une bagagerie municipale."]
     for data, name in (
-        (saved(sheet(), "PDF", resolution=150, save_all=True, append_images=[second]), "scan.pdf"),
-        (saved(sheet(), "TIFF", compression="tiff_lzw", save_all=True, append_images=[second]), "scan.tiff"),
+        (saved(sheet(), "PDF", resolution=150, save_all=True, append_images=[sheet(last)]), "scan.pdf"),
+        (saved(sheet(), "TIFF", compression="tiff_lzw", save_all=True, append_images=[sheet(last)]), "scan.tiff"),
     ):
         document = read(data, name, ocr=True)
         assert document.source.pages == 2
