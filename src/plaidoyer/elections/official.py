@@ -156,6 +156,24 @@ def open_official(path: Path) -> OfficialFile:
     return recognised(OfficialFile(path, FORMAT_2026, encoding, delimiter, number), columns)
 
 
+ENOUGH = 6  # columns of the ministry; a volunteer's table shares two or three of their names
+
+
+def looks_official(path: Path) -> bool:
+    """Whether this is the ministry's file, even one with a column missing; else it is somebody's own table."""
+    try:
+        if is_workbook(path):
+            columns = read_table(path.read_bytes(), KNOWN_COLUMNS).columns
+        else:
+            with path.open("rb") as raw:
+                encoding = encoding_of([raw.read(1 << 20)])
+            with path.open(encoding=encoding, errors="replace", newline="") as file:
+                columns = find_header(file)[1]
+    except (FileRefusedError, TableRefusedError):
+        return False
+    return len({folded(name) for name in columns} & KNOWN_COLUMNS) >= ENOUGH
+
+
 def from_workbook(path: Path) -> OfficialFile:
     try:
         table = read_table(path.read_bytes(), KNOWN_COLUMNS)

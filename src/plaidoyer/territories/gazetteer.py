@@ -71,12 +71,17 @@ class Gazetteer:
         """Five digits alone are an INSEE code; a postal code is accepted when it serves one commune and is no INSEE code."""
         if code := self.by_code(text):
             return Found(code)
+        found = self.bare_postal(text)
+        return found if found.code or found.suggestions else Found(reason=f"le code « {text} » n’est celui d’aucune commune")
+
+    def bare_postal(self, text: str) -> Found:
+        """A postal code alone, when it serves one commune only."""
         served = self.postal_codes.get(text.zfill(5), [])
         if len(served) == 1:
             return Found(served[0])
         if served:
             return Found(reason=f"le code postal {text} dessert {len(served)} communes : écrivez aussi le nom", suggestions=self.names(served))
-        return Found(reason=f"le code « {text} » n’est celui d’aucune commune")
+        return Found(reason=f"le code postal « {text} » n’est celui d’aucune commune")
 
     def named(self, name: str, *, departement: str = "", code: str = "", postal: str = "") -> Found:
         """A name, narrowed by what else is known. ``code`` may be an INSEE code or a postal code: the name decides which."""

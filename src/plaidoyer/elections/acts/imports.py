@@ -38,7 +38,7 @@ def preview_official(
 @transaction.atomic
 def import_official(
     *, actor: User | None, collective: Collective | None, file: OfficialFile, election: Election, number: int = 1,
-    departements: Iterable[str] = (), progress: Progress | None = None,
+    departements: Iterable[str] = (), progress: Progress | None = None, name: str = "",
 ) -> Report:  # fmt: skip
     """Bring the lists up to the file: all of it or nothing. The same file a second time changes nothing and writes nothing."""
     if collective is not None:
@@ -48,14 +48,16 @@ def import_official(
     Election.objects.select_for_update().get(pk=election.pk)  # two imports of one election follow each other
     report = walk(file, election, number, departements, progress, Writer(election, number, file.format.year))
     if report.has_work:
-        journal.write(actor=actor, collective=collective, verb="lists.import", target=election, sentence=sentence(report, file, election))
+        journal.write(
+            actor=actor, collective=collective, verb="lists.import", target=election, sentence=sentence(report, name or file.path.name, election)
+        )
     return report
 
 
-def sentence(report: Report, file: OfficialFile, election: Election) -> str:
+def sentence(report: Report, name: str, election: Election) -> str:
     total = report.total
     counts = f"{thousands(total.added)} ajoutées, {thousands(total.changed)} modifiées, {thousands(total.gone)} retirées"
-    return f"{election.name} : listes importées du fichier « {file.path.name} », {counts}, {thousands(report.reject_count)} lignes refusées."
+    return f"{election.name} : listes importées du fichier « {name} », {counts}, {thousands(report.reject_count)} lignes refusées."
 
 
 def walk(

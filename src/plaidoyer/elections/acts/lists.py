@@ -103,6 +103,8 @@ def move_standing(*, actor: User | None, collective: Collective, standing: Stand
     """From one situation to the next. A list that stays is entered in the second round at once."""
     contest, subject = standing.contest, standing.candidate_list
     require(actor, "lists", collective, contest.commune_id)
+    if to not in Standing.State.values:
+        raise ActRefusedError("Choisissez une situation de la liste proposée.")
     if to not in may_become(standing):
         raise ActRefusedError(f"Une liste {standing.get_state_display()} ne peut pas devenir « {Standing.State(to).label} ».")
     if not Standing.objects.filter(pk=standing.pk, state=standing.state).update(state=to):
