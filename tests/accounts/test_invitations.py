@@ -21,7 +21,7 @@ def invited(amina, collective, valmorel) -> tuple[Invitation, str]:
 
 
 def test_a_new_person_joins_with_her_role_and_her_communes(client, invited, valmorel):
-    invitation, token = invited
+    _, token = invited
     page = client.get(f"/compte/invitation/{token}/").content.decode()
     assert "Un toit à Valmorel" in page
     assert "lea@example.org" in page

@@ -9,6 +9,8 @@ import datetime
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from plaidoyer.campaigns.models import Campaign, Solicitation
 from plaidoyer.elections.models import CandidateList
 
@@ -21,11 +23,19 @@ def inequalities(campaign: Campaign, chosen: Iterable[CandidateList], *, kind: s
     ledger: dict[int, list[Solicitation]] = {}
     for row in campaign.solicitations.filter(candidate_list__commune__in=communes).order_by("sent_at", "pk"):
         ledger.setdefault(row.candidate_list_id, []).append(row)
+    concerned = siblings if kind == Solicitation.Kind.LETTER else siblings.filter(pk__in=to_remind(campaign))
     by_commune: dict[str, list[CandidateList]] = {}
-    for one in siblings:
+    for one in concerned:
         by_commune.setdefault(one.commune_id, []).append(one)
     picked = {one.pk for one in chosen}
     return [sentence for lists in by_commune.values() for sentence in in_commune(lists, picked, ledger, kind=kind, channel=channel, sent_at=sent_at)]
+
+
+def to_remind(campaign: Campaign) -> QuerySet[CandidateList]:
+    """Those that were written to and have not answered: the others have nothing to be reminded of."""
+    answered = CandidateList.objects.filter(replies__campaign=campaign, replies__nature__in=("answer", "refusal")).values("pk")
+    asked = campaign.solicitations.filter(kind=Solicitation.Kind.LETTER).values("candidate_list")
+    return campaign.lists().filter(pk__in=asked).exclude(pk__in=answered)
 
 
 def in_commune(

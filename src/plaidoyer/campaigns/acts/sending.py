@@ -66,7 +66,7 @@ def refuse_impossible(campaign: Campaign, lists: Sequence[CandidateList], kind: 
         raise ActRefusedError("Choisissez au moins une liste.")
     if sent_at > timezone.now() + datetime.timedelta(minutes=1):
         raise ActRefusedError("La date d’envoi est dans l’avenir : on inscrit ici ce qui est déjà parti.")
-    if campaign.state == Campaign.State.CLOSED:
+    if Campaign.objects.filter(pk=campaign.pk, state=Campaign.State.CLOSED).exists():
         raise ActRefusedError("La campagne est close. Rouvrez-la pour inscrire un envoi.")
     ours = set(campaign.lists().values_list("pk", flat=True))
     if strangers := [one.name for one in lists if one.pk not in ours]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.campaigns.acts import sending as acts
-from plaidoyer.campaigns.fairness import inequalities
+from plaidoyer.campaigns.fairness import inequalities, to_remind
 from plaidoyer.campaigns.forms import FailedForm, ReasonForm, SendingForm
 from plaidoyer.campaigns.models import Campaign, CampaignCommune, Solicitation
 from plaidoyer.campaigns.views.lookups import campaign_for, solicitation_for, tried
@@ -88,11 +88,9 @@ def offered_lists(campaign: Campaign, kind: str, commune: str) -> QuerySet[Candi
     lists = campaign.lists().select_related("commune").order_by("commune__name", "panel", "draw_position", "name")
     if commune:
         lists = lists.filter(commune=commune)
-    asked = campaign.solicitations.filter(kind=Solicitation.Kind.LETTER).values("candidate_list")
     if kind == Solicitation.Kind.LETTER:
-        return lists.exclude(pk__in=asked)
-    answered = CandidateList.objects.filter(replies__campaign=campaign, replies__nature__in=("answer", "refusal")).values("pk")
-    return lists.filter(pk__in=asked).exclude(pk__in=answered)
+        return lists.exclude(pk__in=campaign.solicitations.filter(kind=Solicitation.Kind.LETTER).values("candidate_list"))
+    return lists.filter(pk__in=to_remind(campaign))
 
 
 @require_http_methods(SHOW_OR_SEND)
