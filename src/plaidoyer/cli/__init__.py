@@ -19,6 +19,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "import-lists": ("importe les listes et candidats d’un fichier du ministère (aperçu, puis --apply)", "import_lists"),
     "first-start": ("affiche l’adresse où créer le premier collectif et le premier accès", "first_start"),
     "create-collective": ("crée un collectif et sa coordination (premier démarrage)", "create_collective"),
+    "send-mail": ("envoie les messages en file, sans jamais envoyer deux fois", "send_mail"),
+    "fetch-mail": ("relève les boîtes de courriel et trie ce qui arrive", "fetch_mail"),
     "check-journal": ("vérifie que le journal n’a pas été retouché", "check_journal"),
     "migrate": ("met la base de données à jour après un changement de version", "migrate"),
 }
