@@ -100,7 +100,7 @@ class UploadForm(InTheNameOf):
     file = forms.FileField(
         label="Fichier", max_length=200, help_text="Le fichier du ministère tel que téléchargé, ou votre tableau : .csv, .txt, .xlsx, .ods."
     )
-    number = forms.ChoiceField(label="Tour", choices=[("1", "premier tour"), ("2", "second tour")], required=False)
+    number = forms.ChoiceField(label="Tour", choices=[("1", "premier tour"), ("2", "second tour")])
     departements = forms.CharField(
         label="Départements", max_length=400, required=False, help_text="Pour le fichier du ministère : 34, 2A, 974… Vide : tous ceux du fichier."
     )

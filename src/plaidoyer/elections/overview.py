@@ -10,7 +10,8 @@ from plaidoyer.territories.models import Commune
 
 
 def elections_with_counts(user: User) -> QuerySet[Election]:
-    return Election.objects.for_user(user).annotate(list_count=Count("lists", distinct=True), commune_count=Count("lists__commune", distinct=True))
+    found = Election.objects.for_user(user).order_by("-first_round_on", "pk")
+    return found.annotate(list_count=Count("lists", distinct=True), commune_count=Count("lists__commune", distinct=True))
 
 
 def communes_with_counts(election: Election, user: User) -> QuerySet[Commune]:

@@ -64,6 +64,7 @@ def plan_table(table: Table, options: TableOptions, election: Election, collecti
     for entry in entries.values():
         decide(entry, known, contacts, report)
         report.note(change_of(entry, gazetteer.labels[entry.commune_code]))
+    report.rejects.sort(key=lambda reject: reject.line)
     return list(entries.values()), report
 
 
@@ -202,6 +203,8 @@ def changes_of(entry: Entry, report: Report) -> dict[str, object]:
         held = getattr(subject, name)
         if not value or held == value or (name in {"source", "name"} and held) or folded(str(held or "")) == folded(str(value)):
             continue
+        if name == "head_name" and sorted(folded(str(held)).split()) == sorted(folded(str(value)).split()):
+            continue  # « Delaunoy Karim » and « Karim Delaunoy » are one person
         if is_official and name in {"head_name", "panel"} and held:
             column = LABELS["head" if name == "head_name" else "panel"]
             report.refuse(Reject(entry.line, column, str(value), f"le fichier du ministère dit « {held} » : cette valeur est gardée"))

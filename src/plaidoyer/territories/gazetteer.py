@@ -119,11 +119,14 @@ class Gazetteer:
         return Found(reason=f"aucune commune ne s’appelle « {name.strip()} »", suggestions=self.resembling(wanted))
 
     def resembling(self, wanted: str) -> tuple[str, ...]:
-        """Up to three current communes whose name is close; compared only with names of the same beginning or the same last word."""
-        first, last = wanted[0], wanted.rsplit(maxsplit=1)[-1]
-        near = [name for name in self.by_name if abs(len(name) - len(wanted)) < 6 and (name[0] == first or name.endswith(last))]
+        """Up to three communes whose name, or the first word of whose name, is close."""
+        near: dict[str, list[str]] = defaultdict(list)
+        for name in self.by_name:
+            for part in {name, name.split(maxsplit=1)[0]}:
+                if part[0] == wanted[0] and abs(len(part) - len(wanted)) < 6 and (part == name or len(part) > 4):
+                    near[part].append(name)
         close = difflib.get_close_matches(wanted, near, n=3, cutoff=CLOSE_ENOUGH)
-        return self.names([code for name in close for code in self.by_name[name]][:3])
+        return self.names([code for part in close for name in near[part] for code in self.by_name[name]][:3])
 
     def names(self, codes: list[str]) -> tuple[str, ...]:
         return tuple(f"{self.labels[code]}, INSEE {code}" for code in codes[:5])

@@ -31,7 +31,7 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
                 "file", "Ce fichier dépasse 30 Mo. Importez-le par la commande « plaidoyer import-lists », ou découpez-le par département."
             )
         else:
-            given = {"number": int(form.cleaned_data["number"] or 1), "departements": form.cleaned_data["departements"]}
+            given = {"number": int(form.cleaned_data["number"]), "departements": form.cleaned_data["departements"]}
             facts = {"actor": request.user, "collective": collective, "election": election, "name": sent.name, "content": sent.read()}
             if made := attempt(form, acts.receive_list_file, **facts, **given):
                 return redirect("elections:columns" if made.kind == ListFile.Kind.TABLE else "elections:file", made.pk)
