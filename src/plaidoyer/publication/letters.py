@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from plaidoyer.publication import visibility, wording
+from plaidoyer.publication import visibility
 from plaidoyer.publication.comparator import Column, column_of
 from plaidoyer.publication.excerpts import Piece, cut
 from plaidoyer.replies.models import Release, ReleasedList
@@ -67,11 +67,6 @@ class WholeReply:
     @property
     def hidden(self) -> list[dict[str, Any]]:
         return [mask for document in self.documents for mask in document.facts["hidden"]]
-
-    @property
-    def note(self) -> str:
-        """For a list without a letter: what stands in its place."""
-        return wording.status_note(self.row, wording.Status(self.row.status), self.zone)
 
 
 def whole_reply(release: Release, slug: str) -> WholeReply | None:
