@@ -19,6 +19,7 @@ from plaidoyer.reading import chain
 from plaidoyer.reading.clues import candidates
 from plaidoyer.reading.paragraphs import split
 from plaidoyer.reading.promises import LABELS, LEVELS, Run, decode, level_clues, level_of, trim
+from plaidoyer.reading.rules import BY_NAME
 from plaidoyer.reading.skeleton import frames
 from plaidoyer.reading.types import Level
 
@@ -69,11 +70,30 @@ def levels(reply, found, gold):
     return result
 
 
-def fit_levels(examples, ridge):
-    from sklearn.linear_model import LogisticRegression
+STARTING = {
+    "reserve": {"conditional": 4.0}, "si": {"conditional": 3.0}, "quand": {"conditional": 1.5}, "ne-fera-pas": {"refusal": 1.5}, "pas-de": {"refusal": 2.0},
+    "nuire": {"refusal": -1.0, "firm": 0.5}, "sans": {"firm": 0.5}, "quand-meme": {"firm": 0.5}, "impossible": {"refusal": 2.0}, "vouloir": {"intention": 2.5},
+    "oui": {"firm": 0.5}, "mesure": {"firm": 0.5}, "demarche": {"firm": 0.5}, "continuite": {"firm": 1.0}, "depuis": {}, "bilan": {},
+}  # fmt: skip
+ASIDE_FROM_RULES = {"bias": {"firm": 1.0}, "yes+asked:opinion": {"intention": 1.5}, "yes+asked:act": {"firm": 1.0}}
 
+
+def starting_point(level, clue, strength):
+    """What the rules say before any letter is read: learning starts from there, and is pulled back to there."""
+    if clue in ASIDE_FROM_RULES:
+        return ASIDE_FROM_RULES[clue].get(level, 0.0) * strength
+    name = clue.removeprefix("sign:")
+    rule = BY_NAME.get(name) if name != clue else None
+    if rule is None:
+        return 0.0
+    usual = {rule.level.value: 1.0 if level == "firm" else 2.0} if rule.level is not None and rule.level.value != "past" else {}
+    return STARTING.get(name, usual).get(level, 0.0) * strength
+
+
+def fit_levels(examples, ridge, strength=1.3):
+    """Softmax regression, held back towards the rules instead of towards nothing."""
     seen = collections.Counter(c for clues, _ in examples for c in clues)
-    vocabulary = {c: i for i, c in enumerate(sorted(c for c, n in seen.items() if n >= 2))}
+    vocabulary = {c: i for i, c in enumerate(sorted(c for c, n in seen.items() if (n >= 2 or c.startswith("sign:")) and not (c.startswith("w:") and "_" in c)))}
     rows, cols = [], []
     for i, (clues, _) in enumerate(examples):
         for c in clues:
@@ -81,11 +101,21 @@ def fit_levels(examples, ridge):
                 rows.append(i)
                 cols.append(vocabulary[c])
     x = csr_matrix((np.ones(len(rows)), (rows, cols)), shape=(len(examples), len(vocabulary)))
-    head = LogisticRegression(C=1 / ridge, max_iter=400, fit_intercept=False).fit(x, [y for _, y in examples])
-    named = {}
-    for k, level in enumerate(head.classes_):
-        named[level] = {c: round(float(head.coef_[k, i]), 3) for c, i in vocabulary.items() if abs(head.coef_[k, i]) >= 0.004}
-    return {level.value: named[level.value] for level in LEVELS}
+    named = [level.value for level in LEVELS]
+    y = np.array([named.index(level) for _, level in examples])
+    prior = np.array([[starting_point(level, c, strength) for level in named] for c in vocabulary])
+
+    def loss(flat):
+        w = flat.reshape(prior.shape)
+        scores = x @ w
+        total = logsum(scores, 1)
+        p = np.exp(scores - total[:, None])
+        value = total.sum() - scores[np.arange(len(y)), y].sum() + ridge * ((w - prior) ** 2).sum() / 2
+        p[np.arange(len(y)), y] -= 1
+        return value, (np.asarray(x.T @ p) + ridge * (w - prior)).ravel()
+
+    w = minimize(loss, prior.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x.reshape(prior.shape)
+    return {level: {c: round(float(w[i, k]), 3) for c, i in vocabulary.items() if abs(w[i, k]) >= 0.004} for k, level in enumerate(named)}
 
 
 class Packed:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from plaidoyer.reading import chain
+from plaidoyer.reading.clauses import finite, relative
 from plaidoyer.reading.clues import Candidate, candidates
 from plaidoyer.reading.figures import figures, measures
 from plaidoyer.reading.rules import BY_NAME, fired, flatten
 from plaidoyer.reading.skeleton import Frame
 from plaidoyer.reading.types import Commitment, Level, Passage, Question, Tier
-from plaidoyer.reading.words import fold
+from plaidoyer.reading.words import Word, fold
 
 LEVELS = (Level.FIRM, Level.CONDITIONAL, Level.INTENTION, Level.REFUSAL)
 LABELS = ("out", "in", "begin", "past")
@@ -74,11 +75,29 @@ def decode(found: list[Candidate], model: Model) -> tuple[list[Run], list[Run]]:
     return sure, [run for run in more if not taken & set(run.members)]
 
 
+def _bared(text: str, start: int, end: int, words: list[Word]) -> str:
+    """The words without the verbs of relatives: « pour ceux qui doivent aller » says nothing of what the author wants."""
+    dropped: list[tuple[int, int]] = []
+    opened = -1
+    for i, word in enumerate(words):
+        if relative(words, i) and 0 < i and word.folded in ("qui", "que", "qu'", "dont", "ou"):
+            opened = word.start if words[i - 1].has("N") or words[i - 1].folded in ("ceux", "celles", "celui", "celle") else -1
+        elif opened >= 0 and (finite(words, i) is not None or word.raw == ","):
+            dropped.append((opened, word.end))
+            opened = -1
+    kept, last = [], start
+    for left, right in dropped:
+        if left >= last and right <= end:
+            kept.append(text[last:left])
+            last = right
+    return flatten("".join([*kept, text[last:end]]))
+
+
 def level_clues(text: str, found: list[Candidate], run: Run, asked: list[str]) -> list[str]:
     """What speaks for a level in a whole commitment: the signs of its words, and the verb of its first clause."""
     first, last = found[run.members[0]], found[run.members[-1]]
     start, end = trim(text, first.clause.start, last.clause.end, first.sentence)
-    signs = fired(flatten(text[start:end]))
+    signs = fired(_bared(text, start, end, [w for i in run.members for w in found[i].clause.words]))
     head = [c for c in first.clues if not c.startswith(("<", ">", "size", "role", "lead", "style"))]
     others = [f"also:{c}" for i in run.members[1:] for c in found[i].clues if c.startswith(("tense:", "subject:", "denied:"))]
     pairs = [f"sign:{a}+{b}" for i, a in enumerate(signs) for b in signs[i + 1 :]]
