@@ -41,7 +41,7 @@ def test_every_list_has_a_row_for_every_question_whatever_it_did(visitor, publis
 def test_a_row_has_the_exact_words_the_dates_and_the_address(visitor, published, settings):
     row = rows(visitor.get(ANSWERS))[5]
     assert row["passages"] == "La cantine sera gratuite sous le seuil de pauvreté ; pour les autres, nous verrons."
-    assert (row["recue_le"], row["voie"], row["mots"]) == ("2026-03-08T21:14:00+01:00", "formulaire en ligne", "14")
+    assert (row["recue_le"], row["voie"], row["mots"]) == ("2026-03-08T21:14:00+01:00", "formulaire en ligne", "15")
     assert (row["commune_code"], row["exemple_fictif"], row["version"]) == ("ZZ001", "oui", "1")
     assert row["adresse"] == settings.SITE_URL + "/campagnes/valmorel-2026/ZZ001-valmorel-sur-ourse/#q3-liste-2"
 

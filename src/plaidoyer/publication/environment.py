@@ -18,7 +18,7 @@ from plaidoyer.publication.typesetting import FrenchText
 
 def environment(**options: Any) -> Environment:
     chosen = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined, "extensions": [FrenchText]}
-    env = Environment(**chosen | options)  # noqa: S701  autoescape is on
+    env = Environment(**options | chosen)  # noqa: S701  autoescape is on
     env.globals.update(static=static, url=reverse_with, place_url=place_url, site_url=settings.SITE_URL, version=__version__)
     env.filters.update(fr=typography.french, thousands=typography.thousands, plural=plural, fingerprint=fingerprint, media_name=wording.media_name)
     env.filters.update(day=dates.day, day_of_month=dates.day_of_month, moment=dates.moment, hour=dates.hour, short_date=dates.short_date)

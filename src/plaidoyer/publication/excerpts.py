@@ -84,7 +84,8 @@ def opening(segment: dict[str, Any], pledged: list[tuple[int, tuple[int, int]]])
     sentence = SENTENCE_END.search(text)
     near = sentence is not None and sentence.end() <= ends[min(SENTENCE, len(ends)) - 1] and bool(pledged)
     end = sentence.end() if near and sentence else ends[wanted - 1]
-    return first, first + outside_blots(segment["pieces"], first + end) - first
+    shown = segment["words"][: outside_blots(segment["pieces"], first + end) - first]
+    return first, first + len(shown.rstrip())
 
 
 def outside_blots(pieces: Iterable[Piece], end: int) -> int:
