@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import logging
 
+from plaidoyer import reading
 from plaidoyer.reading import types
+from plaidoyer.reading.sandbox import extract_safely
 
 log = logging.getLogger(__name__)
 
 
 def extract(data: bytes, name: str) -> types.Document:
     """Read bytes in a child process with bounded time and memory."""
-    try:
-        from plaidoyer.reading.sandbox import extract_safely
-    except ImportError:
-        from plaidoyer.reading.documents import extract as extract_safely
     return extract_safely(data, name)
 
 
 def read(document: types.Document, questions: tuple[types.Question, ...]) -> types.Reading | None:
     """The proposals of the machine, or None when it failed: the letter is then read by people alone."""
     try:
-        from plaidoyer.reading import read as propose
-
-        return propose(document, questions)
+        return reading.read(document, questions)
     except Exception:  # a fault of the engine must never keep a letter from being read by people
         log.exception("The engine failed on a document (%s).", document.source.sha256)
         return None

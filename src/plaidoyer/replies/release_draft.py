@@ -12,7 +12,7 @@ from plaidoyer.campaigns.models import Campaign, Question
 from plaidoyer.elections.models import CandidateList
 from plaidoyer.replies import letter_shape, release_facts
 from plaidoyer.replies.chosen_texts import Part, parts_of
-from plaidoyer.replies.models import Redaction, ReleasedList, Reply
+from plaidoyer.replies.models import Redaction, ReleasedList, Reply, Stance
 from plaidoyer.replies.public_text import LABELS, Hidden, PublicText, conceal
 from plaidoyer.replies.publish_checks import replies_in
 from plaidoyer.replies.questionnaire import asked_in
@@ -29,6 +29,10 @@ class DraftCell:
     segments: list[Json] = field(default_factory=list)
 
     @property
+    def stance_words(self) -> str:
+        return Stance(self.stance).label if self.stance else ""
+
+    @property
     def word_count(self) -> int:
         return sum(len(segment["words"].split()) for segment in self.segments)
 
@@ -42,10 +46,6 @@ class DraftList:
     facts: Json
     letter: list[Json]
     cells: list[DraftCell]
-
-    @property
-    def status_words(self) -> str:
-        return ReleasedList.Status(self.status).label
 
 
 @dataclass(slots=True)

@@ -1,0 +1,133 @@
+"""What the desk shows: the questionnaire with its cells, and what is proposed or kept for each. Nothing here changes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from plaidoyer.campaigns.models import Question
+from plaidoyer.replies.chosen_texts import pending_suggestions, texts_of
+from plaidoyer.replies.models import Answer, Extract, Reply, Suggestion, TextOfRecord
+from plaidoyer.replies.models.readings import LEVEL_CHOICES
+from plaidoyer.replies.questionnaire import questions_of
+
+LEVEL_WORDS = dict(LEVEL_CHOICES)
+SURE, CHECK, KEPT = "sure", "check", "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A span on the grid: proposed (``key`` "s12") or kept ("e4")."""
+
+    key: str
+    text_id: int
+    start: int
+    end: int
+    words: str
+    level: str
+    tier: str
+    why: str = ""
+    codes: tuple[str, ...] = ()
+
+    @property
+    def is_kept(self) -> bool:
+        return self.tier == KEPT
+
+    @property
+    def level_word(self) -> str:
+        return LEVEL_WORDS.get(self.level, "")
+
+    @property
+    def level_value(self) -> str:
+        return self.level or "none"
+
+    @property
+    def level_choices(self) -> list[tuple[str, str]]:
+        return [*LEVEL_CHOICES, ("none", "aucun")]
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.words) > 260
+
+
+@dataclass(slots=True)
+class Cell:
+    """One question, or what stands outside the questionnaire (``question`` is None)."""
+
+    question: Question | None
+    answer: Answer | None = None
+    pending: list[Card] = field(default_factory=list)
+    kept: list[Card] = field(default_factory=list)
+    is_open: bool = False
+
+    @property
+    def number(self) -> int:
+        return self.question.number if self.question else 0
+
+    @property
+    def cards(self) -> list[Card]:
+        """In the order of the letter; what is kept stays where it was proposed."""
+        return sorted([*self.pending, *self.kept], key=lambda card: (card.text_id, card.start, -card.end, card.level != ""))
+
+    @property
+    def sure_count(self) -> int:
+        return sum(card.tier == SURE for card in self.pending)
+
+    @property
+    def check_count(self) -> int:
+        return sum(card.tier == CHECK for card in self.pending)
+
+
+@dataclass(slots=True)
+class Grid:
+    cells: list[Cell]
+    outside: Cell
+    texts: list[TextOfRecord]
+    pending: list[Card]
+    kept: list[Card]
+
+    @property
+    def settled(self) -> int:
+        return sum(cell.answer is not None for cell in self.cells)
+
+    @property
+    def left(self) -> list[int]:
+        return [cell.number for cell in self.cells if cell.answer is None]
+
+    def open(self, number: int | None) -> None:
+        """The cell asked for, else the first one left."""
+        first = self.left[0] if self.left else None
+        wanted = number if number is not None else first
+        for cell in (*self.cells, self.outside):
+            cell.is_open = cell.number == wanted
+
+
+def grid_of(reply: Reply) -> Grid:
+    texts = texts_of(reply)
+    questions = questions_of(reply)
+    answers = {answer.question_id: answer for answer in reply.answers.select_related("reviewer")}
+    proposed = [(from_suggestion(one), one) for one in pending_suggestions(reply, texts)]
+    extracts = list(reply.extracts.filter(text__in=texts).select_related("text", "question"))
+    kept = [(from_extract(one), one) for one in extracts]
+    cells = [Cell(question, answers.get(question.pk)) for question in questions]
+    known = {question.code for question in questions}
+    for cell in cells:
+        cell.pending = [card for card, _ in proposed if cell.question.code in card.codes]
+        cell.kept = [card for card, one in kept if one.question_id == cell.question.pk]
+    outside = Cell(None)
+    outside.pending = [card for card, one in proposed if one.kind == Suggestion.Kind.COMMITMENT and not known & set(card.codes)]
+    outside.kept = [card for card, one in kept if one.question_id is None]
+    return Grid(cells, outside, texts, [card for card, _ in proposed], [card for card, _ in kept])
+
+
+def from_suggestion(one: Suggestion) -> Card:
+    return Card(f"s{one.pk}", one.reading.text_id, one.start, one.end, one.quote, one.level, one.tier, one.why, tuple(one.questions))
+
+
+def from_extract(one: Extract) -> Card:
+    codes = (one.question.code,) if one.question else ()
+    return Card(f"e{one.pk}", one.text_id, one.start, one.end, one.quote, one.level, KEPT, "", codes)
+
+
+def numbers(codes: Sequence[str]) -> list[int]:
+    return [int(code[1:]) for code in codes if code[1:].isdigit()]

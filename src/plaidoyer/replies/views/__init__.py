@@ -1,0 +1,1 @@
+"""GET shows; POST calls one act, then redirects. The look-up is the permission."""
