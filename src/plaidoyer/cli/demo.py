@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 import time
+import webbrowser
 
 from plaidoyer.cli.serve import prepare, serve
 
@@ -22,13 +23,18 @@ def parser() -> argparse.ArgumentParser:
 def run(arguments: list[str]) -> int:
     options = parser().parse_args(arguments)
     os.environ.setdefault("PLAIDOYER_SITE_URL", f"http://localhost:{options.port}")
+    os.environ["PLAIDOYER_DEMO"] = "1"
     began = time.perf_counter()
     step("préparation de la base et des pages")
     prepare()
     played = play_once()
     words = "La campagne d’exemple est prête" if played else "La campagne d’exemple était déjà prête"
     print(f"\n{words} ({time.perf_counter() - began:.0f} s).\n{where_to_look(options.port)}", flush=True)
-    return 0 if options.no_serve else serve("127.0.0.1", options.port, 2)
+    if options.no_serve:
+        return 0
+    if sys.stdout.isatty():
+        webbrowser.open(f"http://localhost:{options.port}/visite/")
+    return serve("127.0.0.1", options.port, 2)
 
 
 def step(sentence: str) -> None:

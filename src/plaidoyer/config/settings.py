@@ -16,6 +16,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("PLAIDOYER_HOME", Path.cwd() / "var")).resolve()
 
 DEBUG = flag("PLAIDOYER_DEBUG", default=False)
+DEMO = flag("PLAIDOYER_DEMO", default=False)  # the guided visit of the example, with its accounts written on the page
 SECRET_KEY = secret("PLAIDOYER_SECRET_KEY", HOME / "secret_key")
 ALLOWED_HOSTS = words("PLAIDOYER_HOSTS", "localhost 127.0.0.1 [::1] testserver")
 SITE_URL = os.environ.get("PLAIDOYER_SITE_URL", "http://localhost:8000").rstrip("/")

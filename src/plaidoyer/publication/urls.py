@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path, register_converter
 
-from plaidoyer.publication import views
+from plaidoyer.publication import views, visit
 
 
 class InseeCode:
@@ -36,6 +36,7 @@ urlpatterns = [
     *page_and_twin("mentions-legales", views.legal, "legal"),
     *page_and_twin("accessibilite", views.accessibility, "accessibility"),
     *page_and_twin("donnees", views.data_guide, "data"),
+    path("visite/", visit.visit, name="visit"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     *page_and_twin(CAMPAIGN, views.campaign, "campaign"),
