@@ -52,7 +52,7 @@ def head_mark(row: ReleasedList) -> Mark:
     """Under the name of a list: what its reply is, in a few words."""
     facts, status = row.facts, Status(row.status)
     if status in (Status.ANSWERED, Status.PARTIAL):
-        words = answered_words(facts["answered"], facts["asked"])
+        words = answered_words(facts["answered"], facts["asked"], facts["stances"].get(Stance.PARTIAL, 0))
         return Mark("late", f"Hors délai, {words[0].lower()}{words[1:]}") if row.is_late else Mark(SHAPES[status], words)
     if status == Status.SILENT:
         return Mark("silent", "Aucune réponse reçue", f"au {dates.short_date(facts['as_of'])}")
@@ -61,12 +61,13 @@ def head_mark(row: ReleasedList) -> Mark:
     return Mark(SHAPES[status], STATUS_WORDS[status])
 
 
-def answered_words(answered: int, asked: int) -> str:
-    if answered == asked:
-        return "Répond à la question" if asked == 1 else f"Répond aux {asked} questions"
+def answered_words(answered: int, asked: int, partly: int) -> str:
     if answered == 0:
         return "Écrit, sans répondre aux questions"
-    return f"Répond à {answered} question{'s' if answered > 1 else ''} sur {asked}"
+    words = f"Répond à {answered} question{'s' if answered > 1 else ''} sur {asked}"
+    if answered == asked:
+        words = "Répond à la question" if asked == 1 else f"Répond aux {asked} questions"
+    return f"{words}, dont {partly} en partie" if partly else words
 
 
 def cell_mark(row: ReleasedList, cell: ReleasedCell, zone: str) -> Mark | None:
