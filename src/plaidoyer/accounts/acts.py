@@ -15,6 +15,7 @@ from plaidoyer.accounts import journal
 from plaidoyer.accounts.models import Collective, CollectiveMember, Invitation, Membership, MembershipCommune, Organisation, Role, User
 from plaidoyer.accounts.permissions import require
 from plaidoyer.accounts.refusals import ActRefusedError
+from plaidoyer.kit.templatetags.french import plural
 
 INVITATION_LASTS = datetime.timedelta(days=14)
 
@@ -85,7 +86,10 @@ def edit_collective(*, actor: User, collective: Collective, facts: dict[str, str
         collective=collective,
         verb="collective.edit",
         target=collective,
-        sentence=f"{actor.full_name} a mis à jour la présentation du collectif ({len(set(organisations))} organisations membres).",
+        sentence=(
+            f"{actor.full_name} a mis à jour la présentation du collectif "
+            f"({plural(len(set(organisations)), 'organisation membre,organisations membres')})."
+        ),
     )
     return collective
 

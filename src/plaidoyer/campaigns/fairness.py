@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from plaidoyer.campaigns.models import Campaign, Solicitation
 from plaidoyer.elections.models import CandidateList
+from plaidoyer.kit.templatetags.french import plural
 
 
 def inequalities(campaign: Campaign, chosen: Iterable[CandidateList], *, kind: str, channel: str, sent_at: datetime.datetime) -> list[str]:
@@ -75,7 +76,7 @@ def uneven_reminders(lists: list[CandidateList], picked: set[int], ledger: dict[
         return []
     most = max(counts.values())
     return [
-        f"{lists[0].commune.name} : « {name} » aura reçu {count} relance{'s' if count > 1 else ''}, une autre liste {most}."
+        f"{lists[0].commune.name} : « {name} » aura reçu {plural(count, 'relance,relances')}, une autre liste {most}."
         for name, count in counts.items()
         if 0 < count < most
     ]

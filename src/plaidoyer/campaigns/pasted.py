@@ -29,7 +29,8 @@ def questions_in(text: str) -> tuple[PastedQuestion, ...]:
     """
     lines = text.replace("\r\n", "\n").split("\n")
     mark = NUMBERED if any(NUMBERED.match(line) for line in lines) else BULLET if any(BULLET.match(line) for line in lines) else None
-    return tuple(made(block) for block in blocks(lines, mark) if block)
+    found = (made(block) for block in blocks(lines, mark) if block)
+    return tuple(one for one in found if any(sign.isalpha() for sign in one.text))
 
 
 def blocks(lines: list[str], mark: re.Pattern[str] | None) -> list[list[str]]:

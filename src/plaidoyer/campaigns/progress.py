@@ -130,7 +130,7 @@ class Standing:
             Need(int(mine and not t.communes), "choisir les communes de la campagne", "communes"),
             Need(int(mine and not self.question_count), "écrire les questions", "questions"),
             Need(t.without_lists, f"commune{s(t.without_lists)} sans aucune liste enregistrée", "lists"),
-            Need(t.unreachable, f"liste{s(t.unreachable)} sans adresse où écrire", "lists"),
+            Need(t.unreachable, f"liste{s(t.unreachable)} sans adresse où écrire", "contacts"),
             Need(
                 t.unasked if mine and t.lists and self.question_count and not self.is_over else 0,
                 f"liste{s(t.unasked)} à qui rien n’a été envoyé",

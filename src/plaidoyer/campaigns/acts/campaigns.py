@@ -14,6 +14,7 @@ from plaidoyer.accounts.permissions import require
 from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.campaigns.models import Campaign, CampaignCommune, Questionnaire
 from plaidoyer.elections.models import Election
+from plaidoyer.kit.templatetags.french import plural
 from plaidoyer.territories.models import Commune
 
 DATES = {"deadline_on", "deadline_at"}
@@ -40,7 +41,7 @@ def create_campaign(
         collective=collective,
         verb="campaign.create",
         target=made,
-        sentence=f"{named(actor)} a créé la campagne « {made.name} », {made.communes.count()} communes.",
+        sentence=f"{named(actor)} a créé la campagne « {made.name} », {plural(made.communes.count(), 'commune,communes')}.",
     )
     return made
 

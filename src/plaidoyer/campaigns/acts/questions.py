@@ -15,6 +15,7 @@ from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.campaigns.acts.campaigns import named
 from plaidoyer.campaigns.models import Campaign, CampaignCommune, LocalWording, Question, Questionnaire
 from plaidoyer.campaigns.pasted import PastedQuestion
+from plaidoyer.kit.templatetags.french import plural
 
 OUT_OF_THE_WAY = 1000  # numbers are unique at each statement: rows step aside before they take their new place
 
@@ -137,7 +138,7 @@ def import_questions(*, actor: User | None, questionnaire: Questionnaire, pasted
         )
         made.append(question)
     renumber(questionnaire)
-    told(actor, questionnaire, "question.import", f"a collé {len(made)} questions")
+    told(actor, questionnaire, "question.import", f"a collé {plural(len(made), 'question,questions')}")
     return made
 
 

@@ -17,6 +17,7 @@ from plaidoyer.campaigns.acts.questions import lock
 from plaidoyer.campaigns.fairness import inequalities
 from plaidoyer.campaigns.models import Campaign, Questionnaire, Solicitation
 from plaidoyer.elections.models import CandidateList
+from plaidoyer.kit.templatetags.french import plural
 
 SENT = Solicitation.Outcome.SENT
 
@@ -97,7 +98,7 @@ def write_lines(actor: User | None, campaign: Campaign, made: list[Solicitation]
             commune_code=code,
             data={"lists": [row.candidate_list_id for row in rows], "unequal": unequal},
             sentence=(
-                f"{named(actor)} inscrit l’envoi de la {first.get_kind_display()} à {len(rows)} liste{'s' if len(rows) > 1 else ''} de {commune} "
+                f"{named(actor)} inscrit l’envoi de la {first.get_kind_display()} à {plural(len(rows), 'liste,listes')} de {commune} "
                 f"({', '.join(row.candidate_list.name for row in rows)}), par {first.get_channel_display()}, "
                 f"le {timezone.localtime(first.sent_at):%d/%m/%Y à %H h %M}{failed}.{why}"
             ),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from plaidoyer.accounts import journal as chain
 from plaidoyer.accounts.models import Collective, JournalEntry
 from plaidoyer.accounts.permissions import membership
-from plaidoyer.campaigns.views.lookups import collective_for, sees_everything
+from plaidoyer.campaigns.views.lookups import collective_for
 from plaidoyer.territories.models import Commune
 
 ROWS = 60
@@ -34,11 +34,17 @@ FAMILIES = {
 }
 
 
+def reach(request: HttpRequest, collective: Collective) -> list[str] | None:
+    """The communes whose lines this person reads; None is all of them."""
+    role = membership(request.user, collective)
+    return role.commune_codes() if role else []
+
+
 def entries_for(request: HttpRequest, collective: Collective) -> QuerySet[JournalEntry]:
     """A local group reads the lines of its communes; the others read them all."""
     rows = JournalEntry.objects.filter(collective=collective)
-    if not sees_everything(request, collective):
-        rows = rows.filter(commune_code__in=membership(request.user, collective).commune_codes() or [])
+    if (codes := reach(request, collective)) is not None:
+        rows = rows.filter(commune_code__in=codes)
     asked = {key: request.GET.get(key, "").strip() for key in ("q", "commune", "personne", "acte")}
     if asked["q"]:
         rows = rows.filter(sentence__icontains=asked["q"])
@@ -55,7 +61,7 @@ def entries_for(request: HttpRequest, collective: Collective) -> QuerySet[Journa
 def journal(request: HttpRequest, slug: str) -> HttpResponse:
     collective = collective_for(request, slug)
     everything = JournalEntry.objects.filter(collective=collective).order_by()
-    whole = sees_everything(request, collective)
+    whole = reach(request, collective) is None
     asked = {key: request.GET.get(key, "") for key in ("q", "commune", "personne", "acte")}
     page = {
         "collective": collective,
@@ -63,7 +69,7 @@ def journal(request: HttpRequest, slug: str) -> HttpResponse:
         "asked": asked,
         "query": urlencode({key: value for key, value in asked.items() if value}) + "&",
         "communes": Commune.objects.filter(pk__in=everything.exclude(commune_code="").values("commune_code")).order_by("name") if whole else [],
-        "people": sorted(set(everything.values_list("actor_name", flat=True))) if whole else [],
+        "people": sorted(everything.values_list("actor_name", flat=True).distinct()) if whole else [],
         "families": [
             (key, FAMILIES.get(key, key)) for key in sorted({verb.split(".")[0] for verb in everything.values_list("verb", flat=True).distinct()})
         ],

@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from plaidoyer.accounts.models import Collective, Role
-from plaidoyer.accounts.permissions import membership, require, verbs
+from plaidoyer.accounts.models import Collective
+from plaidoyer.accounts.permissions import require, verbs
 from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.campaigns.models import Campaign, CampaignCommune, Question, Solicitation
 
@@ -70,12 +70,6 @@ def collective_for(request: HttpRequest, slug: str, verb: str = "") -> Collectiv
     if verb:
         require(request.user, verb, found)
     return found
-
-
-def sees_everything(request: HttpRequest, collective: Collective) -> bool:
-    """Those whose role covers all communes; a local group reads the journal of its own."""
-    role = membership(request.user, collective)
-    return role is not None and role.role != Role.LOCAL and role.commune_codes() is None
 
 
 def tried(request: HttpRequest, done: str, act: Callable[..., Any], **arguments: Any) -> bool:

@@ -14,6 +14,7 @@ from plaidoyer.campaigns.acts import questions as acts
 from plaidoyer.campaigns.forms import PartForm, PasteForm, QuestionForm, ReasonForm
 from plaidoyer.campaigns.models import CampaignCommune, Question, Questionnaire
 from plaidoyer.campaigns.views.lookups import campaign_for, place_for, question_for, tried
+from plaidoyer.kit.templatetags.french import plural
 
 SHOW_OR_SEND = ["GET", "HEAD", "POST"]
 
@@ -153,7 +154,7 @@ def paste(request: HttpRequest, slug: str) -> HttpResponse:
     if found and "keep" in request.POST:
         tried(
             request,
-            f"{len(found)} questions ajoutées. Relisez leurs titres courts.",
+            f"{plural(len(found), 'question ajoutée,questions ajoutées')}. Relisez les titres courts.",
             acts.import_questions,
             questionnaire=campaign.latest_questionnaire(),
             pasted=found,

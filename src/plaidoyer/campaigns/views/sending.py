@@ -18,6 +18,7 @@ from plaidoyer.campaigns.forms import FailedForm, ReasonForm, SendingForm
 from plaidoyer.campaigns.models import Campaign, CampaignCommune, Solicitation
 from plaidoyer.campaigns.views.lookups import campaign_for, solicitation_for, tried
 from plaidoyer.elections.models import CandidateList
+from plaidoyer.kit.templatetags.french import plural
 
 SHOW_OR_SEND = ["GET", "HEAD", "POST"]
 ROWS = 100
@@ -73,7 +74,7 @@ def recorded(request: HttpRequest, campaign: Campaign, ticked: list[CandidateLis
     except ActRefusedError as refusal:
         form.add_error(None, str(refusal))
         return False
-    messages.success(request, f"{len(made)} envois inscrits." if len(made) > 1 else "Un envoi inscrit.")
+    messages.success(request, f"{plural(len(made), 'envoi inscrit,envois inscrits')}.")
     return True
 
 

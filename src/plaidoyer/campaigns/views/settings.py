@@ -19,6 +19,7 @@ from plaidoyer.campaigns.acts.local import set_signatories
 from plaidoyer.campaigns.forms import CampaignForm, CommunesForm, LetterForm, NewCampaignForm, SignatoryFormSet
 from plaidoyer.campaigns.models import Campaign, CampaignCommune
 from plaidoyer.campaigns.views.lookups import campaign_for, place_for, tried
+from plaidoyer.kit.templatetags.french import plural
 
 SHOW_OR_SEND = ["GET", "HEAD", "POST"]
 
@@ -93,7 +94,7 @@ def communes(request: HttpRequest, slug: str) -> HttpResponse:
     form = CommunesForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         count = len(acts.add_communes(actor=request.user, campaign=campaign, communes=form.cleaned_data["communes"]))
-        messages.success(request, f"{count} communes ajoutées." if count > 1 else "Une commune ajoutée." if count else "Ces communes y étaient déjà.")
+        messages.success(request, f"{plural(count, 'commune ajoutée,communes ajoutées')}." if count else "Ces communes y étaient déjà.")
         return redirect("campaigns:communes", campaign.slug)
     rows = campaign.communes.select_related("commune__departement")
     return render(request, "campaigns/communes.html", {"form": form, "campaign": campaign, "rows": rows, "tab": "campaign"})
