@@ -14,4 +14,4 @@ CAMPAIGN = "cinq-questions-aux-listes-du-val-darvigne"
 def visit(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
-    return shown(request, "visit.html", {"slug": CAMPAIGN, "courvalle": (CAMPAIGN, "ZZ101", "courvalle-sur-arvigne")})
+    return shown(request, "visit.html", {"slug": CAMPAIGN})
