@@ -44,9 +44,10 @@ class Line:
     def text(self) -> str:
         """The words, parted by what the author typed, or by a tab where the white is wider than any space."""
         parts = [self.words[0].text]
+        usual = usual_gap(self.words)
         for one, following in itertools.pairwise(self.words):
             is_marker = one is self.words[0] and len(one.text) <= 4 and not one.text.isalpha()
-            wide = following.left - one.right > 2.5 * max(one.size, following.size) and not is_marker
+            wide = following.left - one.right > max(2.5 * max(one.size, following.size), 2.2 * usual) and not is_marker
             parts += ["\t" if wide else following.gap if following.order == one.order + 1 else " ", following.text]
         return "".join(parts)
 
@@ -181,9 +182,9 @@ def half(word: Word) -> float:
     return (word.bottom - word.top) * (0.5 if word.atom else 0.25)
 
 
-def free(words: list[Word], bounds: Interval) -> list[Interval]:
-    """White intervals across ``bounds``, wide enough to be a gutter."""
-    least = 1.4 * statistics.median(word.size for word in words)
+def free(words: list[Word], bounds: Interval, stretch: float = 0.0) -> list[Interval]:
+    """White intervals across ``bounds``, wide enough to be a gutter, and wider than ``stretch``."""
+    least = max(1.4 * statistics.median(word.size for word in words), stretch)
     found, at = [], bounds[0]
     for word in sorted(words, key=lambda w: w.left):
         if word.left - at >= least:
@@ -192,6 +193,13 @@ def free(words: list[Word], bounds: Interval) -> list[Interval]:
     if bounds[1] - at >= least:
         found.append((at, bounds[1]))
     return found
+
+
+def usual_gap(words: list[Word]) -> float:
+    """The usual white between the words of a line; justified text that its author cut with Shift+Return is stretched wide. 0 for few words."""
+    across = sorted(words, key=lambda w: w.left)
+    gaps = [b.left - a.right for a, b in itertools.pairwise(across)]
+    return statistics.median(gaps) if len(gaps) >= 3 else 0.0
 
 
 def common(one: list[Interval], other: list[Interval], least: float) -> list[Interval]:
@@ -207,7 +215,7 @@ def groups(words: list[Word]) -> list[list[Word]]:
     gutters: list[Interval] = []
     floor = 0.0
     for strip in strips(words):
-        white = inner(bounds, free(strip, bounds))
+        white = inner(bounds, free(strip, bounds, 2.2 * usual_gap(strip)))
         shared = common(gutters, white, 1.6 * size)  # a little more than a gutter, so that the run of strips keeps one
         near = min(word.top for word in strip) - floor < 3 * size
         if found and shared and near and (is_two_sided(found[-1], gutters) or not is_two_sided(strip, white)):

@@ -12,6 +12,7 @@ PAGE_NUMBER = re.compile(r"^\W*(?:page|p\.)?\W*\d{1,3}\s*(?:(?:/|sur|de|of|-|–
 NOTE_START = re.compile(r"^\s*(?:\[?\d{1,2}\]?|\(\d{1,2}\)|\*{1,3})\s*[^\d\s]")
 TOP, BOTTOM = 0.12, 0.88  # of the page's height
 NUMBER_TOP, NUMBER_BOTTOM = 0.08, 0.92
+MARGIN_TOP, MARGIN_BOTTOM = 0.065, 0.925
 
 
 @dataclass(slots=True)
@@ -36,7 +37,7 @@ def set_apart(sheets: list[Sheet], size: float) -> None:
     seen = Counter(key for _, line, zone in edges for key in {running_key(line, zone)})
     for sheet, line, zone in edges:
         repeated = len(sheets) > 1 and seen[running_key(line, zone)] >= max(2, len(sheets) // 2)
-        if repeated or is_page_number(line, sheet):
+        if repeated or is_page_number(line, sheet) or (len(sheets) == 1 and is_alone_at_edge(line, sheet)):
             sheet.take([line], zone)
     for sheet in sheets:
         sheet.take(notes(sheet, size), "note")
@@ -58,6 +59,15 @@ def running_key(line: Line, zone: str) -> tuple[str, str, int]:
 def is_page_number(line: Line, sheet: Sheet) -> bool:
     at_edge = line.bottom < NUMBER_TOP * sheet.height or line.top > NUMBER_BOTTOM * sheet.height
     return at_edge and bool(PAGE_NUMBER.match(line.text))
+
+
+def is_alone_at_edge(line: Line, sheet: Sheet) -> bool:
+    """On a single page nothing repeats: a line in the margin itself, far from the rest, is the letterhead or its foot."""
+    others = [word for word in sheet.words if all(word is not own for own in line.words)]
+    if not others or not (line.bottom < MARGIN_TOP * sheet.height or line.top > MARGIN_BOTTOM * sheet.height):
+        return False
+    gap = min(max(word.top - line.bottom, line.top - word.bottom) for word in others)
+    return gap > 1.2 * line.size
 
 
 def notes(sheet: Sheet, size: float) -> list[Line]:

@@ -14,7 +14,7 @@ from plaidoyer.reading.documents.geometry import Frame, Line, Region, Word, line
 
 SENTENCE_END = re.compile(r"[.!?…:;»\"”)]\s*$")
 NUMBERED = re.compile(
-    r"\s*(?:\(?\d{1,2}(?:\.\w{1,2})*\s?[.)/°–-]+\)?|[a-zA-Z]\)|[IVX]{1,4}\s?[.)/–-]|(?:Question|Q|Point|Article)\s?\d{1,2}\b|[–—•·▪◦●■□☐☒✓➢→*-])[\s\xa0]"
+    r"\s*(?:\(?\d{1,2}(?:\.\w{1,2})*\s?[.)/°–-]+\)?|[a-zA-Z]\)|[IVX]{1,4}\s?[.)/–-]|(?:Questions?|Q|Points?|Articles?|Mesures?)\s?\d{1,2}\b|[–—•·▪◦●■□☐☒✓➢→*-])(?:[\s\xa0]|$)"
 )
 NUMBER_ONLY = re.compile(r"\d{1,2}[.)/°]?$")
 
@@ -139,7 +139,7 @@ def row_piece(cells: list[list[Line]], lines: list[Line], page: int) -> Piece:
 def flow(region: Region, page: int, measures: Measures) -> Iterator[Piece]:
     """Paragraphs of one column, frames in their place."""
     held: list[Line] = []
-    right = max(line.right for line in region.lines)
+    right = usual_right(region.lines)
     for line in region.lines:
         frame = next((word.atom for word in line.words if word.atom), None)
         if frame is None:
@@ -192,12 +192,20 @@ def begins(before: Line, line: Line, left: float, right: float, measures: Measur
         return ended or would_fit
     if ended and not text[:1].islower():
         return would_fit or line.left > left + 0.8 * line.size > before.left + 0.4 * line.size
-    return would_fit and ("\t" in text + before.text or follows_title(before, line, left, right))
+    return would_fit and ("\t" in text + before.text or follows_short_line(before, line, left, right))
 
 
-def follows_title(before: Line, line: Line, left: float, right: float) -> bool:
-    """A full line that begins with a capital, below a short one without a stop: text below its title."""
-    return not line.text[:1].islower() and line.right > right - 4 * line.size and before.right < left + 0.7 * (right - left)
+def follows_short_line(before: Line, line: Line, left: float, right: float) -> bool:
+    """A line that begins with a capital below one that stops well short, though no sentence ends there: a title, an address."""
+    first = line.words[0].right - line.words[0].left
+    start = next((letter for letter in line.text if letter.isalnum()), "")
+    return start.isupper() and before.right + first < right - 0.1 * (right - left)
+
+
+def usual_right(lines: list[Line]) -> float:
+    """Where full lines end: a few wider ones (a title, a table) do not make the others short."""
+    ends = sorted(line.right for line in lines)
+    return ends[int(0.85 * (len(ends) - 1))]
 
 
 def paragraph(lines: list[Line], page: int, measures: Measures) -> Piece:

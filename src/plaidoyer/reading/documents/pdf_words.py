@@ -12,6 +12,7 @@ from pypdfium2 import raw
 from plaidoyer.reading.documents.frames import MAX_SHAPES, Shape
 from plaidoyer.reading.documents.geometry import Word
 from plaidoyer.reading.documents.numerals import bullet
+from plaidoyer.reading.documents.record import Box
 
 MAX_CHARACTERS = 60_000  # of one page; a page of a newspaper has 20,000
 HYPHENS = {"\x02": "-", "\ufffe": "-", "\uffff": "-"}  # pdfium's own marks for a hyphen at a line's end
@@ -27,7 +28,7 @@ class View:
     height: float
     rotation: int
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         x0, x1, y0, y1 = left - self.left, right - self.left, bottom - self.bottom, top - self.bottom
         if self.rotation == 90:
             return y0, x0, y1, x1
@@ -83,7 +84,18 @@ class Builder:
         if box[3] - box[1] <= 0.1 or box[2] - box[0] < 0:
             self.add_weightless(letter)
             return
-        self.add(letter, box, raw.FPDFText_GetFontSize(text, index))
+        size = raw.FPDFText_GetFontSize(text, index)
+        if 2 < size < box[3] - box[1] - 0.7 * size:  # some fonts (emoji) claim the height of two lines
+            box = self.tight(text, index, box)
+        self.add(letter, box, size)
+
+    def tight(self, text: ctypes.c_void_p, index: int, box: Box) -> Box:
+        """The box of the drawn sign itself."""
+        sides = [ctypes.c_double() for _ in range(4)]
+        if not raw.FPDFText_GetCharBox(text, index, *sides):
+            return box
+        left, right, bottom, top = (side.value for side in sides)
+        return self.view.box(left, bottom, right, top) if top > bottom else box
 
     def whole(self, code: int) -> str:
         """The letter; pdfium gives signs beyond 65,535 (emoji) in two halves."""
@@ -100,7 +112,7 @@ class Builder:
         if self.open:
             self.open.text += letter
 
-    def add(self, letter: str, box: tuple[float, float, float, float], size: float) -> None:
+    def add(self, letter: str, box: Box, size: float) -> None:
         word = self.open
         size = max(size if 2 < size < 200 else box[3] - box[1], 1.0)
         if word and self.follows(word, box, size):
@@ -112,7 +124,7 @@ class Builder:
         self.last_box = box
         self.open = Word(letter, box[0], box[1], box[2], box[3], min(size, box[3] - box[1] + 2), self.gap, len(self.words))
 
-    def follows(self, word: Word, box: tuple[float, float, float, float], size: float) -> bool:
+    def follows(self, word: Word, box: Box, size: float) -> bool:
         if box == self.last_box:  # the letters of a ligature share one box
             return True
         near = -0.5 * size < box[0] - word.right < 0.3 * size
