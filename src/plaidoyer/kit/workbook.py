@@ -38,9 +38,10 @@ def first_sheet(content: bytes, most_rows: int, most_columns: int) -> dict[str, 
         if found:
             others.append(name)
             continue
-        fits = sheet.total_height <= most_rows and sheet.total_width <= most_columns
+        height, width = sheet.total_height + 1, sheet.total_width + 1  # calamine gives the place of the last cell, from 0
+        fits = height <= most_rows and width <= most_columns
         rows = [[as_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)] if fits else []
-        found = {"name": name, "height": sheet.total_height, "width": sheet.total_width, "rows": rows}
+        found = {"name": name, "height": height, "width": width, "rows": rows}
     return found | {"others": others}
 
 

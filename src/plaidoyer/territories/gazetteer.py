@@ -16,6 +16,7 @@ from plaidoyer.territories.models import Commune, FormerCommune, PostalCode
 CODE = re.compile(r"\b(\d{5}|2[abAB]\d{3}|\d{4}|[a-zA-Z]{2}\d{3})\b")
 DEPARTEMENT = re.compile(r"\(\s*(\d{2,3}|2[abAB]|[a-zA-Z]{2})\s*\)")
 CLOSE_ENOUGH = 0.72
+MOST_SUGGESTIONS = 60  # each costs some 80 ms: a table of wrong names must not stop the machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Gazetteer:
         self.by_name: dict[str, list[str]] = defaultdict(list)
         self.former_by_name: dict[str, list[str]] = defaultdict(list)
         self.old_codes: dict[str, str] = {}
+        self.suggestions_left = MOST_SUGGESTIONS
         self._postal_codes: dict[str, list[str]] | None = None
         for code, name, search_name, departement in Commune.objects.order_by("pk").values_list("pk", "name", "search_name", "departement_id"):
             self.labels[code] = f"{name} ({departement})" if departement else name
@@ -120,6 +122,9 @@ class Gazetteer:
 
     def resembling(self, wanted: str) -> tuple[str, ...]:
         """Up to three communes whose name, or the first word of whose name, is close."""
+        if not self.suggestions_left:
+            return ()
+        self.suggestions_left -= 1
         near: dict[str, list[str]] = defaultdict(list)
         for name in self.by_name:
             for part in {name, name.split(maxsplit=1)[0]}:
