@@ -8,7 +8,7 @@ import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from plaidoyer.reading.documents.flow import TYPED_BULLET
+from plaidoyer.reading.documents.flow import LONG_ITEM, TYPED_BULLET
 from plaidoyer.reading.documents.frames import row_cells
 from plaidoyer.reading.documents.geometry import Frame, Line, Region, Word, lines_of, regions
 
@@ -16,7 +16,8 @@ SENTENCE_END = re.compile(r"[.!?…:;»\"”)]\s*$")
 NUMBERED = re.compile(
     r"\s*(?:\(?\d{1,2}(?:\.\w{1,2})*\s?[.)/°–-]+\)?|[a-zA-Z]\)|[IVX]{1,4}\s?[.)/–-]|(?:Questions?|Q|Points?|Articles?|Mesures?)\s?\d{1,2}\b|[–—•·▪◦●■□☐☒✓➢→*-])(?:[\s\xa0]|$)"
 )
-NUMBER_ONLY = re.compile(r"\d{1,2}[.)/°]?$")
+ANSWER = re.compile(r"(?:Oui|Non|Favorable|Défavorable|D['’]accord|Bien sûr|Absolument|Tout à fait|NON|OUI)\b")
+LABEL = re.compile(r"[A-ZÀ-Ý][^:.!?\n]{2,40}[\s\xa0\u202f]?:\s")
 
 
 @dataclass(slots=True)
@@ -139,11 +140,11 @@ def row_piece(cells: list[list[Line]], lines: list[Line], page: int) -> Piece:
 def flow(region: Region, page: int, measures: Measures) -> Iterator[Piece]:
     """Paragraphs of one column, frames in their place."""
     held: list[Line] = []
-    right = usual_right(region.lines)
+    left, right = usual_left(region.lines), usual_right(region.lines)
     for line in region.lines:
         frame = next((word.atom for word in line.words if word.atom), None)
         if frame is None:
-            if held and begins(held[-1], line, region.lines[0].left, right, measures):
+            if held and begins(held, line, left, right, measures):
                 yield paragraph(held, page, measures)
                 held = []
             held.append(line)
@@ -177,22 +178,32 @@ def table(frame: Frame, page: int) -> Iterator[Piece]:
             yield row_piece(cells, [cell[0] for cell in cells], page)
 
 
-def begins(before: Line, line: Line, left: float, right: float, measures: Measures) -> bool:
+def begins(held: list[Line], line: Line, left: float, right: float, measures: Measures) -> bool:
     """Whether ``line`` opens a paragraph: white above, another size, a bullet, or a line before that its author ended."""
-    text = line.text
+    before, text = held[-1], line.text.lstrip("> ")
     step = (line.bottom - before.bottom) / max(before.size, line.size, 1.0)
     if step > measures.step * 1.22 or abs(line.size - before.size) > 0.12 * max(before.size, line.size) or TYPED_BULLET.match(text):
         return True
-    if text.startswith(">") and before.text.startswith(">"):
-        return False
     # The first word would have found room on the line before: its author pressed Return.
     would_fit = before.right + (line.words[0].right - line.words[0].left) + 0.35 * line.size < right - 1
     ended = bool(SENTENCE_END.search(before.text))
     if NUMBERED.match(text):
         return ended or would_fit
+    if line.text.startswith(">") and before.text.startswith(">"):
+        return False
     if ended and not text[:1].islower():
-        return would_fit or line.left > left + 0.8 * line.size > before.left + 0.4 * line.size
+        return would_fit or is_indented(held, line, left) or answers(before.text, text)
     return would_fit and ("\t" in text + before.text or follows_short_line(before, line, left, right))
+
+
+def is_indented(held: list[Line], line: Line, left: float) -> bool:
+    """Whether the line is set in, after one that is not, or after a paragraph of a single line."""
+    return line.left > left + 0.8 * line.size and (held[-1].left < left + 0.4 * line.size or len(held) == 1)
+
+
+def answers(before: str, text: str) -> bool:
+    """A "yes" after a question, or a label with a colon after a full stop: new even when the line before was full."""
+    return bool((before.rstrip().endswith("?") and ANSWER.match(text)) or LABEL.match(text))
 
 
 def follows_short_line(before: Line, line: Line, left: float, right: float) -> bool:
@@ -200,6 +211,12 @@ def follows_short_line(before: Line, line: Line, left: float, right: float) -> b
     first = line.words[0].right - line.words[0].left
     start = next((letter for letter in line.text if letter.isalnum()), "")
     return start.isupper() and before.right + first < right - 0.1 * (right - left)
+
+
+def usual_left(lines: list[Line]) -> float:
+    """Where most lines begin, or the leftmost of them."""
+    starts = sorted(line.left for line in lines)
+    return starts[int(0.1 * (len(starts) - 1))]
 
 
 def usual_right(lines: list[Line]) -> float:
@@ -211,7 +228,7 @@ def usual_right(lines: list[Line]) -> float:
 def paragraph(lines: list[Line], page: int, measures: Measures) -> Piece:
     text = "\n".join(line.text for line in lines)
     if TYPED_BULLET.match(text):
-        return Piece(list(lines), page, "item", 1, text, is_tight=True)
+        return Piece(list(lines), page, "item", 1, text, is_tight=len(text) <= LONG_ITEM)
     if "\t" in text and len(lines) == 1:
         return row_piece([[cell] for cell in cells_of_line(lines[0])], list(lines), page)
     size = statistics.median(line.size for line in lines)
