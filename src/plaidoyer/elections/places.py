@@ -10,7 +10,7 @@ from plaidoyer.territories.models import Commune, FormerCommune
 
 # The ministry numbers overseas départements with letters; the commune then has the last three figures of its INSEE code.
 OVERSEAS = {"ZA": "97", "ZB": "97", "ZC": "97", "ZD": "97", "ZM": "97", "ZS": "97", "ZX": "97", "ZN": "98", "ZP": "98", "ZW": "98"}
-CODE = re.compile(r"([0-9][0-9AB][0-9]{3})(.*)")
+CODE = re.compile(r"([0-9A-Z]{2}[0-9]{3})(.*)")  # letters: Corsica, and the invented départements of demonstrations
 
 
 @dataclass(frozen=True, slots=True)
