@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.urls import reverse
 
 from plaidoyer.accounts.models import Collective, Organisation, User
 from plaidoyer.accounts.permissions import visible_to
-from plaidoyer.elections.models import CandidateList, CandidateListQuerySet, Contact, Election
+from plaidoyer.campaigns import letter_models  # noqa: F401  Django finds the models of a room here
+from plaidoyer.elections.models import CandidateList, CandidateListQuerySet, Election
 from plaidoyer.territories.models import Commune
 
 
@@ -83,35 +83,6 @@ class Campaign(models.Model):
 class CampaignCommuneQuerySet(models.QuerySet["CampaignCommune"]):
     def for_user(self, user: User) -> CampaignCommuneQuerySet:
         return self.filter(visible_to(user, "campaign__collective", "commune"))
-
-    def with_progress(self) -> CampaignCommuneQuerySet:
-        """How many lists stand here, were asked, answered, were read; and whether the page is public. Rooms above are named by their
-        reverse relations only: this one imports nothing of theirs.
-        """
-        lists = CandidateList.objects.filter(election=OuterRef("campaign__election"), commune=OuterRef("commune"))
-        letters = Solicitation.objects.delivered().filter(
-            campaign=OuterRef("campaign"), candidate_list__commune=OuterRef("commune"), kind=Solicitation.Kind.LETTER
-        )
-        replied = {"replies__campaign": OuterRef("campaign"), "replies__nature__in": ("answer", "refusal")}
-        answered = lists.filter(**replied, replies__state__in=("received", "read", "reviewing", "reviewed"))
-        contacts = Contact.objects.filter(candidate_list=OuterRef("pk"), collective=OuterRef(OuterRef("campaign__collective")), is_active=True)
-        unasked = lists.exclude(pk__in=Solicitation.objects.filter(campaign=OuterRef(OuterRef("campaign"))).values("candidate_list"))
-        online = Campaign.objects.filter(
-            pk=OuterRef("campaign"), releases__commune=OuterRef("commune"), releases__is_current=True, releases__withdrawn_at=None
-        )
-        return self.annotate(
-            list_count=counted(lists, "commune"),
-            asked_count=counted(letters, "candidate_list__commune"),
-            answered_count=counted(answered, "commune"),
-            read_count=counted(lists.filter(**replied, replies__state="reviewed"), "commune"),
-            unreachable_count=counted(unasked.exclude(Exists(contacts)), "commune"),
-            is_published=Exists(online),
-        )
-
-
-def counted(rows: QuerySet[models.Model], by: str) -> Coalesce:
-    """How many of ``rows``, as a sub-query that may stand in an annotation."""
-    return Coalesce(Subquery(rows.order_by().values(by).annotate(count=Count("pk", distinct=True)).values("count")), 0)
 
 
 class CampaignCommune(models.Model):
