@@ -1,5 +1,6 @@
 """A visitor in a real browser: every public page under axe, at four widths, in light and dark, by keyboard and without JavaScript."""
 
+# ruff: noqa: F811  a fixture has the name of what it gives
 from __future__ import annotations
 
 import os

@@ -34,7 +34,11 @@ def test_the_campaign_says_who_asks_whom_and_what(visitor, published):
     page = soup(visitor.get(CAMPAIGN))
     assert words(page.h1) == "Municipales 2026 : trois questions aux listes"
     assert [words(one) for one in page.select(".facts-dl details li")] == ["Secours de l’Ourse", "Habitat partagé", "La Table ouverte"]
-    assert [words(one.h3) for one in page.select(".asked li")] == ["Question 1 : Domiciliation", "Question 2 : Logement social", "Question 3 : Cantine"]
+    assert [words(one.h3) for one in page.select(".asked li")] == [
+        "Question 1 : Domiciliation",
+        "Question 2 : Logement social",
+        "Question 3 : Cantine",
+    ]
     assert [" ".join(one.get_text(" ").split()) for one in page.select("#communes li")] == [
         "Pontaubry Haute-Fiction Publication prévue le 10 mars 2026",
         "Valmorel-sur-Ourse Haute-Fiction 4 listes : 2 réponses (dont 1 hors délai), 1 refus, 1 sans réponse",

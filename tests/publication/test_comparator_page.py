@@ -115,7 +115,9 @@ def test_a_wrong_name_in_the_address_leads_to_the_right_page(visitor, published)
     assert visitor.get("/campagnes/valmorel-2026/ZZ001-ancien-nom.json")["Location"] == PAGE[:-1] + ".json"
 
 
-@pytest.mark.parametrize("address", ["/campagnes/inconnue/ZZ001-valmorel-sur-ourse/", "/campagnes/valmorel-2026/ZZ999-ailleurs/", PAGE + "version-7/"])
+@pytest.mark.parametrize(
+    "address", ["/campagnes/inconnue/ZZ001-valmorel-sur-ourse/", "/campagnes/valmorel-2026/ZZ999-ailleurs/", PAGE + "version-7/"]
+)
 def test_what_does_not_exist_is_not_found(visitor, published, address):
     assert visitor.get(address).status_code == 404
 

@@ -55,7 +55,10 @@ def test_the_comparator_twin_holds_every_list_every_question_and_every_word(visi
     assert [[answer["stance"] for answer in one["answers"]] for one in twin["lists"]] == [
         ["answers", "answers", "answers"], ["answers", "skips", "partial"], ["", "", ""], ["", "", ""],
     ]  # fmt: skip
-    assert twin["lists"][1]["answers"][2]["segments"][0]["words"] == "La cantine sera gratuite sous le seuil de pauvreté ; pour les autres, nous verrons."
+    assert (
+        twin["lists"][1]["answers"][2]["segments"][0]["words"]
+        == "La cantine sera gratuite sous le seuil de pauvreté ; pour les autres, nous verrons."
+    )
     assert twin["is_fictional"] is True
     assert twin["release"]["version"] == 1
 

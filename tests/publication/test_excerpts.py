@@ -58,7 +58,16 @@ def test_a_marker_of_something_hidden_is_never_cut_in_two():
 def test_an_excerpt_is_always_made_of_exact_words():
     """Any mixture of words, commitments and hidden things: every piece shown is the text at its own offsets."""
     chance = random.Random(7)
-    parts = ["mot ", "Phrase finie. ", "[firm:nous le ferons] ", "[intention:nous verrons.] ", "{phone} ", "été ; « oui » ", "\n\n#1 ", "\n\nAilleurs. \n\n#1 "]
+    parts = [
+        "mot ",
+        "Phrase finie. ",
+        "[firm:nous le ferons] ",
+        "[intention:nous verrons.] ",
+        "{phone} ",
+        "été ; « oui » ",
+        "\n\n#1 ",
+        "\n\nAilleurs. \n\n#1 ",
+    ]
     for _ in range(300):
         typed = "#1 Début " + "".join(chance.choices(parts, weights=[9, 3, 1, 1, 1, 2, 1, 1], k=chance.randint(1, 90))) + "fin"
         made = document(typed)

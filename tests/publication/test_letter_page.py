@@ -58,7 +58,9 @@ def test_what_is_hidden_says_what_kind_of_thing_it_was(page):
 
 
 def test_questions_stand_in_the_margin_of_what_answers_them(page):
-    margins = [(words(one.select_one("a.no")), words(one.parent.select_one(".txt"))[:12]) for one in page.select(".pas > .ask") if one.select_one("a.no")]
+    margins = [
+        (words(one.select_one("a.no")), words(one.parent.select_one(".txt"))[:12]) for one in page.select(".pas > .ask") if one.select_one("a.no")
+    ]
     assert margins == [("Question 1", "Oui, sans ré"), ("Question 2", "Si l'État ma"), ("Question 3", "Nous étudier")]
 
 

@@ -27,7 +27,7 @@ def environment(**options: Any) -> Environment:
 
 def rendered(template: str, context: dict[str, Any]) -> str:
     """A public page, feed or map as text: what a view sends, and what the static export writes."""
-    return render_to_string(f"publication/{template}", context, using="jinja2")
+    return render_to_string(template, context, using="jinja2")
 
 
 def reverse_with(name: str, *args: object, **kwargs: object) -> str:

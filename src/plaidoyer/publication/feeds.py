@@ -22,7 +22,7 @@ def feed(face: faces.Face) -> str:
         for one in latest
     ]
     updated = latest[0].published_at if latest else face.campaign.created_at
-    return rendered("feed.xml", {"face": face, "entries": entries, "updated": updated, "site": settings.SITE_URL})
+    return rendered("publication/feed.xml", {"face": face, "entries": entries, "updated": updated, "site": settings.SITE_URL})
 
 
 def entry_title(commune: str, version: int) -> str:

@@ -99,7 +99,7 @@ def withdrawn(request: HttpRequest, release: Release) -> HttpResponse:
     if is_twin(request):
         response = HttpResponse(json.dumps(facts, ensure_ascii=False), content_type="application/json; charset=utf-8", status=410)
     else:
-        body = rendered("withdrawn.html", {"release": release, "campaign": release.campaign, "commune": release.commune})
+        body = rendered("publication/withdrawn.html", {"release": release, "campaign": release.campaign, "commune": release.commune})
         response = HttpResponse(body, status=410)
     return sent(request, response)
 
@@ -112,7 +112,7 @@ def not_yet(request: HttpRequest, early: NotYetError) -> HttpResponse:
         return data(
             request, {"commune": place.commune.name, "is_public": False, "publish_on": planned and planned.isoformat(), "is_fictional": fiction}
         )
-    return shown(request, "not_yet.html", {"place": place, "campaign": place.campaign, "commune": place.commune, "planned": planned})
+    return shown(request, "publication/not_yet.html", {"place": place, "campaign": place.campaign, "commune": place.commune, "planned": planned})
 
 
 __all__ = ["data", "download", "is_twin", "page", "sent", "shown", "unchanged"]

@@ -18,7 +18,7 @@ from plaidoyer.replies.models import Release
 @page
 def home(request: HttpRequest) -> HttpResponse:
     seen = entrance.entrance(entrance.asked_words(request.GET.get("commune", "")))
-    return data(request, twins.home(seen)) if is_twin(request) else shown(request, "home.html", {"seen": seen})
+    return data(request, twins.home(seen)) if is_twin(request) else shown(request, "publication/home.html", {"seen": seen})
 
 
 @page
@@ -27,7 +27,7 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
     places = faces.places(face.campaign)
     if is_twin(request):
         return data(request, twins.campaign(face, places))
-    return shown(request, "campaign.html", {"face": face, "places": places, "published": [one for one in places if one.published_at]})
+    return shown(request, "publication/campaign.html", {"face": face, "places": places, "published": [one for one in places if one.published_at]})
 
 
 @page
@@ -39,13 +39,13 @@ def question(request: HttpRequest, slug: str, number: int, page: int = 1) -> Htt
         raise Http404(f"Cette campagne n’a pas de question {number} publique.")
     if is_twin(request):
         return data(request, twins.question(face, asked, answers))
-    return shown(request, "question.html", {"face": face, "asked": asked, "answers": answers})
+    return shown(request, "publication/question.html", {"face": face, "asked": asked, "answers": answers})
 
 
 @page
 def method(request: HttpRequest, slug: str) -> HttpResponse:
     face = faces.face(visibility.campaign(slug))
-    return data(request, twins.method(face)) if is_twin(request) else shown(request, "method.html", {"face": face})
+    return data(request, twins.method(face)) if is_twin(request) else shown(request, "publication/method.html", {"face": face})
 
 
 @page
@@ -54,7 +54,7 @@ def corrections(request: HttpRequest, slug: str) -> HttpResponse:
     changed = list(visibility.corrections(face.campaign))
     if is_twin(request):
         return data(request, twins.corrections(face, changed))
-    return shown(request, "corrections.html", {"face": face, "changed": changed})
+    return shown(request, "publication/corrections.html", {"face": face, "changed": changed})
 
 
 @page
@@ -65,7 +65,9 @@ def comparator(request: HttpRequest, slug: str, code: str, commune: str) -> Http
     table = tables.comparator(release)
     if is_twin(request):
         return data(request, twins.comparator(table), release)
-    return shown(request, "comparator.html", {"table": table, "current": release, "versions": list(visibility.versions(release))}, release)
+    return shown(
+        request, "publication/comparator.html", {"table": table, "current": release, "versions": list(visibility.versions(release))}, release
+    )
 
 
 @page
@@ -79,7 +81,7 @@ def version(request: HttpRequest, slug: str, code: str, commune: str, version: i
     if is_twin(request):
         return data(request, twins.comparator(table) | {"replaced_by": current.version}, old, current.version)
     context = {"table": table, "current": current, "versions": list(visibility.versions(current))}
-    return shown(request, "comparator.html", context, old, current.version)
+    return shown(request, "publication/comparator.html", context, old, current.version)
 
 
 @page
@@ -90,7 +92,7 @@ def letter(request: HttpRequest, slug: str, code: str, commune: str, list_slug: 
     reply = found_reply(release, list_slug)
     if is_twin(request):
         return data(request, twins.letter(reply), release)
-    return shown(request, "letter.html", {"reply": reply, "versions": list(visibility.versions(release))}, release)
+    return shown(request, "publication/letter.html", {"reply": reply, "versions": list(visibility.versions(release))}, release)
 
 
 @page
@@ -129,24 +131,28 @@ def legal(request: HttpRequest) -> HttpResponse:
     collectives = list({one.collective_id: one.collective for one in visibility.campaigns()}.values())
     if is_twin(request):
         return data(request, twins.legal(collectives))
-    return shown(request, "legal.html", {"collectives": collectives, "hosting": settings.HOSTING})
+    return shown(request, "publication/legal.html", {"collectives": collectives, "hosting": settings.HOSTING})
 
 
 @page
 def accessibility(request: HttpRequest) -> HttpResponse:
     collectives = list({one.collective_id: one.collective for one in visibility.campaigns()}.values())
-    return data(request, twins.accessibility(collectives)) if is_twin(request) else shown(request, "accessibility.html", {"collectives": collectives})
+    return (
+        data(request, twins.accessibility(collectives))
+        if is_twin(request)
+        else shown(request, "publication/accessibility.html", {"collectives": collectives})
+    )
 
 
 @page
 def data_guide(request: HttpRequest) -> HttpResponse:
     campaigns = list(visibility.campaigns())
-    return data(request, twins.data_guide(campaigns)) if is_twin(request) else shown(request, "data.html", {"campaigns": campaigns})
+    return data(request, twins.data_guide(campaigns)) if is_twin(request) else shown(request, "publication/data.html", {"campaigns": campaigns})
 
 
 @page
 def sitemap(request: HttpRequest) -> HttpResponse:
-    body = rendered("sitemap.xml", {"addresses": addresses.public_addresses()})
+    body = rendered("publication/sitemap.xml", {"addresses": addresses.public_addresses()})
     return sent(request, HttpResponse(body, content_type="application/xml; charset=utf-8"))
 
 

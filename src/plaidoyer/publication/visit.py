@@ -14,4 +14,4 @@ CAMPAIGN = "cinq-questions-aux-listes-du-val-darvigne"
 def visit(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
-    return shown(request, "visit.html", {"slug": CAMPAIGN})
+    return shown(request, "publication/visit.html", {"slug": CAMPAIGN})
