@@ -126,7 +126,7 @@ def test_the_number_of_queries_does_not_grow_with_campaigns_or_communes(
     from tests.cast import commune
 
     browser = as_user(amina)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(19):
         browser.get(HOME)
     for number in range(5):
         create_campaign(
@@ -134,7 +134,7 @@ def test_the_number_of_queries_does_not_grow_with_campaigns_or_communes(
         )
     for number in range(10, 40):
         CampaignCommune.objects.create(campaign=campaign, commune=commune(departement, f"ZZ0{number}", f"Bourg {number}"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(19):
         browser.get(HOME)
 
 

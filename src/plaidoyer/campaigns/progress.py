@@ -10,7 +10,10 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from plaidoyer.accounts.models import User
-from plaidoyer.campaigns.models import Campaign, CampaignCommune, Question
+from plaidoyer.campaigns.models import Campaign, CampaignCommune, Question, Solicitation
+from plaidoyer.elections.models import CandidateList, Contact
+
+DELIVERED_LETTER = (Solicitation.Kind.LETTER, Solicitation.Outcome.SENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +41,87 @@ class Totals:
         return max(self.answered - self.read, 0)
 
 
-def totals_of(rows: Iterable[CampaignCommune]) -> Totals:
-    """``rows`` come from ``with_progress()``."""
-    return sum(
-        (
-            Totals(
-                1,
-                row.list_count,
-                row.asked_count,
-                row.answered_count,
-                row.read_count,
-                int(row.is_published),
-                row.unreachable_count,
-                int(not row.list_count),
-            )
-            for row in rows
-        ),
-        Totals(),
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A commune of a campaign: how many lists stand here, were asked, answered, were read; and whether its page is public."""
+
+    row: CampaignCommune
+    lists: int
+    asked: int
+    answered: int
+    read: int
+    unreachable: int
+    is_published: bool
+
+    @property
+    def totals(self) -> Totals:
+        return Totals(1, self.lists, self.asked, self.answered, self.read, int(self.is_published), self.unreachable, int(not self.lists))
+
+
+@dataclass(slots=True)
+class Traces:
+    """What the database knows of some campaigns, by plain numbers: five queries, then sets (correlated sub-queries took 1.4 s for 500 communes)."""
+
+    lists: dict[tuple[int, str], set[int]]
+    asked: dict[int, set[int]]
+    solicited: dict[int, set[int]]
+    answered: dict[int, set[int]]
+    read: dict[int, set[int]]
+    contacts: dict[int, set[int]]
+    published: set[tuple[int, str]]
+
+
+def places(rows: Sequence[CampaignCommune]) -> list[Place]:
+    """``rows`` with their campaign at hand (``select_related``)."""
+    known = traces({row.campaign_id: row.campaign for row in rows}.values())
+    return [place(row, known) for row in rows]
+
+
+def place(row: CampaignCommune, known: Traces) -> Place:
+    lists = known.lists.get((row.campaign.election_id, row.commune_id), set())
+    untouched = lists - known.solicited.get(row.campaign_id, set())
+    return Place(
+        row,
+        lists=len(lists),
+        asked=len(lists & known.asked.get(row.campaign_id, set())),
+        answered=len(lists & known.answered.get(row.campaign_id, set())),
+        read=len(lists & known.read.get(row.campaign_id, set())),
+        unreachable=len(untouched - known.contacts.get(row.campaign.collective_id, set())),
+        is_published=(row.campaign_id, row.commune_id) in known.published,
     )
+
+
+def traces(campaigns: Iterable[Campaign]) -> Traces:
+    """Rooms above (replies, releases) are reached by their reverse relations only: this room imports nothing of theirs."""
+    chosen = Campaign.objects.filter(pk__in=[one.pk for one in campaigns]).order_by()
+    communes = CampaignCommune.objects.filter(campaign__in=chosen).order_by().values("commune")
+    lists = CandidateList.objects.filter(election__in=chosen.values("election"), commune__in=communes).order_by()
+    letters = Solicitation.objects.filter(campaign__in=chosen).order_by().values_list("campaign", "candidate_list", "kind", "outcome")
+    # One filter: conditions on a many-valued relation hold for the same reply only when they stand together.
+    replies = chosen.filter(
+        replies__candidate_list__isnull=False,
+        replies__nature__in=("answer", "refusal"),
+        replies__state__in=("received", "read", "reviewing", "reviewed"),
+    )
+    told = list(replies.values_list("pk", "replies__candidate_list", "replies__state"))
+    contacts = Contact.objects.filter(collective__in=chosen.values("collective"), candidate_list__in=lists, is_active=True).order_by()
+    sent = list(letters)
+    return Traces(
+        lists=gathered(((election, commune), pk) for pk, election, commune in lists.values_list("pk", "election", "commune")),
+        asked=gathered((one, pk) for one, pk, kind, outcome in sent if (kind, outcome) == DELIVERED_LETTER),
+        solicited=gathered((one, pk) for one, pk, _kind, _outcome in sent),
+        answered=gathered((one, pk) for one, pk, _state in told),
+        read=gathered((one, pk) for one, pk, state in told if state == "reviewed"),
+        contacts=gathered(contacts.values_list("collective", "candidate_list")),
+        published=set(chosen.filter(releases__is_current=True, releases__withdrawn_at=None).values_list("pk", "releases__commune")),
+    )
+
+
+def gathered[K](pairs: Iterable[tuple[K, int]]) -> dict[K, set[int]]:
+    found: dict[K, set[int]] = {}
+    for key, pk in pairs:
+        found.setdefault(key, set()).add(pk)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +215,12 @@ def counted(count: int, word: str) -> str:
     return f"{count} {word}{s(count)}"
 
 
-def standings(user: User, campaigns: Sequence[Campaign]) -> list[Standing]:
-    """Five queries whatever the number of campaigns."""
-    rows: dict[int, list[CampaignCommune]] = {}
-    for row in CampaignCommune.objects.for_user(user).filter(campaign__in=campaigns).with_progress():
-        rows.setdefault(row.campaign_id, []).append(row)
+def standings(user: User, campaigns: Sequence[Campaign], seen: Sequence[Place] | None = None) -> list[Standing]:
+    """The same number of queries whatever the number of campaigns. ``seen``: the places, when the page has counted them already."""
+    rows = CampaignCommune.objects.for_user(user).filter(campaign__in=campaigns).select_related("campaign")
+    totals: dict[int, Totals] = {}
+    for one in places(rows) if seen is None else seen:
+        totals[one.row.campaign_id] = totals.get(one.row.campaign_id, Totals()) + one.totals
     tray = dict(
         Campaign.objects.filter(pk__in=[one.pk for one in campaigns])
         .annotate(waiting=Count("replies", filter=Q(replies__candidate_list=None) & ~Q(replies__state="set-aside")))
@@ -162,7 +229,7 @@ def standings(user: User, campaigns: Sequence[Campaign]) -> list[Standing]:
     questions = question_counts(campaigns)
     coordinated = set(user.memberships.filter(is_active=True, role="coordinator").values_list("collective", flat=True))
     return [
-        Standing(one, totals_of(rows.get(one.pk, [])), questions.get(one.pk, 0), tray.get(one.pk, 0), one.collective_id in coordinated)
+        Standing(one, totals.get(one.pk, Totals()), questions.get(one.pk, 0), tray.get(one.pk, 0), one.collective_id in coordinated)
         for one in campaigns
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_safe
 from plaidoyer.accounts.models import Role
 from plaidoyer.campaigns import progress, schedule
 from plaidoyer.campaigns.models import Campaign, CampaignCommune
+from plaidoyer.campaigns.progress import Place
 from plaidoyer.campaigns.views.lookups import campaign_for
 from plaidoyer.kit.text import folded
 
@@ -34,15 +37,16 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def campaign(request: HttpRequest, slug: str) -> HttpResponse:
     found = campaign_for(request, slug)
-    rows = CampaignCommune.objects.for_user(request.user).filter(campaign=found).select_related("commune")
+    rows = CampaignCommune.objects.for_user(request.user).filter(campaign=found).select_related("commune", "campaign")
+    places = progress.places(rows)
     words, only = request.GET.get("q", "").strip(), request.GET.get("etat", "")
-    matching = matching_rows(list(rows.with_progress()), words, only)
+    shown = matching(places, words, only)
     page = {
         "campaign": found,
-        "standing": progress.standings(request.user, [found])[0],
+        "standing": progress.standings(request.user, [found], places)[0],
         "road": schedule.road(found),
         "questionnaires": found.questionnaires.order_by("version"),
-        "page": Paginator(matching, ROWS).get_page(request.GET.get("page")),
+        "page": Paginator(shown, ROWS).get_page(request.GET.get("page")),
         "q": words,
         "only": only,
         "filters": FILTERS,
@@ -62,14 +66,14 @@ FILTERS = [
 ]
 
 
-def matching_rows(rows: list[CampaignCommune], words: str, only: str) -> list[CampaignCommune]:
-    tests = {
-        "a-demander": lambda row: row.asked_count < row.list_count or not row.list_count,
-        "attente": lambda row: row.answered_count < row.asked_count,
-        "a-relire": lambda row: row.read_count < row.answered_count,
-        "a-publier": lambda row: row.asked_count and not row.is_published,
-        "en-ligne": lambda row: row.is_published,
+def matching(places: list[Place], words: str, only: str) -> list[Place]:
+    tests: dict[str, Callable[[Place], object]] = {
+        "a-demander": lambda place: place.asked < place.lists or not place.lists,
+        "attente": lambda place: place.answered < place.asked,
+        "a-relire": lambda place: place.read < place.answered,
+        "a-publier": lambda place: place.asked and not place.is_published,
+        "en-ligne": lambda place: place.is_published,
     }
-    wanted = folded(words)
-    found = [row for row in rows if wanted in folded(row.commune.name) or (words and row.commune_id.startswith(words))]
-    return sorted((row for row in found if tests.get(only, lambda _: True)(row)), key=lambda row: folded(row.commune.name))
+    test, wanted = tests.get(only, lambda _: True), folded(words)
+    found = [place for place in places if wanted in folded(place.row.commune.name) or (words and place.row.commune_id.startswith(words))]
+    return sorted((place for place in found if test(place)), key=lambda place: folded(place.row.commune.name))

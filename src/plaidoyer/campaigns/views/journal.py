@@ -21,16 +21,21 @@ from plaidoyer.territories.models import Commune
 ROWS = 60
 FAMILIES = {
     "campaign": "campagnes",
+    "collective": "collectif",
+    "contact": "contacts",
+    "contest": "scrutins",
+    "election": "élections",
+    "list": "listes",
+    "lists": "imports de listes",
+    "local": "lettres locales",
+    "mail": "courriels",
+    "people": "personnes",
     "question": "questions",
     "questionnaire": "versions des questions",
-    "local": "lettres locales",
-    "send": "envois",
-    "people": "personnes",
-    "collective": "collectif",
-    "list": "listes",
+    "release": "publications",
     "reply": "réponses",
     "review": "relecture",
-    "release": "publication",
+    "send": "envois",
 }
 
 
