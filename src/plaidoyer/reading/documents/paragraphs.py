@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import statistics
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -17,7 +18,7 @@ NUMBERED = re.compile(
     r"\s*(?:\(?\d{1,2}(?:\.\w{1,2})*\s?[.)/°–-]+\)?|[a-zA-Z]\)|[IVX]{1,4}\s?[.)/–-]|(?:Questions?|Q|Points?|Articles?|Mesures?)\s?\d{1,2}\b|[–—•·▪◦●■□☐☒✓➢→*-])(?:[\s\xa0]|$)"
 )
 ANSWER = re.compile(r"(?:Oui|Non|Favorable|Défavorable|D['’]accord|Bien sûr|Absolument|Tout à fait|NON|OUI)\b")
-LABEL = re.compile(r"[A-ZÀ-Ý][^:.!?\n]{2,40}[\s\xa0\u202f]?:\s")
+LABEL = re.compile(r"[A-ZÀ-Ý][\w'’-]*(?: [\w'’-]+){0,3}[\s\xa0\u202f]?:\s")
 
 
 @dataclass(slots=True)
@@ -55,13 +56,14 @@ class Measures:
             (b.bottom - a.bottom) / max(a.size, 1.0) for page in pages for a, b in itertools.pairwise(page)
             if abs(a.size - b.size) < 0.5 and 0.8 < (b.bottom - a.bottom) / max(a.size, 1.0) < 2.2
         ]  # fmt: skip
-        return cls(size, lower_mode(steps))
+        return cls(size, line_step(steps))
 
 
-def lower_mode(steps: list[float]) -> float:
-    """The usual step inside paragraphs: the most frequent one, the smaller of two equals."""
-    rounded = [round(step, 1) for step in steps]
-    return min(statistics.multimode(rounded)) if rounded else 1.2
+def line_step(steps: list[float]) -> float:
+    """The usual step inside paragraphs: the smallest that is not rare. The most frequent may be the one between paragraphs of one line."""
+    counts = Counter(round(step, 1) for step in steps)
+    usual = [step for step, count in counts.items() if count >= max(2, 0.12 * len(steps))]
+    return min(usual or counts, default=1.2)
 
 
 def pieces(words: list[Word], page: int, measures: Measures) -> list[Piece]:

@@ -68,6 +68,7 @@ class Builder:
         self.high = 0
         self.last_box = (0.0, 0.0, 0.0, 0.0)
         self.rect = raw.FS_RECTF()
+        self.across, self.baseline = ctypes.c_double(), ctypes.c_double()
         self.rotation = view.rotation * math.pi / 180
 
     def take(self, text: ctypes.c_void_p, index: int) -> None:
@@ -80,22 +81,21 @@ class Builder:
             return
         if not raw.FPDFText_GetLooseCharBox(text, index, self.rect):
             return
+        size = raw.FPDFText_GetFontSize(text, index)
+        self.even(text, index, size)
         box = self.view.box(self.rect.left, self.rect.bottom, self.rect.right, self.rect.top)
         if box[3] - box[1] <= 0.1 or box[2] - box[0] < 0:
             self.add_weightless(letter)
             return
-        size = raw.FPDFText_GetFontSize(text, index)
-        if 2 < size < box[3] - box[1] - 0.7 * size:  # some fonts (emoji) claim the height of two lines
-            box = self.tight(text, index, box)
         self.add(letter, box, size)
 
-    def tight(self, text: ctypes.c_void_p, index: int, box: Box) -> Box:
-        """The box of the drawn sign itself."""
-        sides = [ctypes.c_double() for _ in range(4)]
-        if not raw.FPDFText_GetCharBox(text, index, *sides):
-            return box
-        left, right, bottom, top = (side.value for side in sides)
-        return self.view.box(left, bottom, right, top) if top > bottom else box
+    def even(self, text: ctypes.c_void_p, index: int, size: float) -> None:
+        """Give upright letters one height above and below their line: some fonts tell that of each drawn sign, others that of two lines."""
+        height = self.rect.top - self.rect.bottom
+        if not 0.2 * size < height < 3 * size or abs(raw.FPDFText_GetCharAngle(text, index)) > 0.1:
+            return
+        if raw.FPDFText_GetCharOrigin(text, index, self.across, self.baseline) and self.rect.bottom - size < self.baseline.value < self.rect.top:
+            self.rect.bottom, self.rect.top = self.baseline.value - 0.22 * size, self.baseline.value + 0.78 * size
 
     def whole(self, code: int) -> str:
         """The letter; pdfium gives signs beyond 65,535 (emoji) in two halves."""

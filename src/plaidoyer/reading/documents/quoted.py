@@ -20,7 +20,7 @@ FORWARD = re.compile(
     r"^[ \t]*-{2,}[ \t]*(?:message (?:transféré|transmis|réexpédié)|forwarded message)[ \t]*-*[ \t]*:?\r?$", re.IGNORECASE | re.MULTILINE
 )
 FORWARD_APPLE = re.compile(r"^[ \t]*(?:début du message (?:réexpédié|transféré)|begin forwarded message)\s*:[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
-FIELD = r"[ \t]*\**(?:{})[ \t ]?:\**[ \t]?[^\n]*\n"
+FIELD = r"[ \t]*\**(?:{})[ \t ]?:\**[ \t]?[^\n]*\n\n?"
 OUTLOOK = re.compile(
     r"^(?:_{5,}[ \t]*\r?\n\s*)?"
     + FIELD.format("De|From|Expéditeur")
