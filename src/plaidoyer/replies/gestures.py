@@ -43,7 +43,7 @@ class Asked:
             (Suggestion, Suggestion.objects.filter(reading__reply=self.reply)) if key.startswith("s") else (Extract, self.reply.extracts.all())
         )
         near = ("reading__text",) if model is Suggestion else ("text", "suggestion")
-        one = rows.select_related(*near).filter(pk=key[1:]).first() if key[1:].isdigit() else None
+        one = rows.select_related(*near).filter(pk=key[1:]).first() if key[1:].isdecimal() else None
         if one is None:
             raise ActRefusedError(GONE)
         return one
@@ -61,7 +61,7 @@ class Asked:
     def place(self) -> tuple[TextOfRecord, tuple[int, int]]:
         """Where: two offsets when the browser could count, else the words themselves."""
         start, end, key = (self.data.get(name, "") for name in ("start", "end", "text"))
-        if start.isdigit() and end.isdigit() and key.isdigit():
+        if start.isdecimal() and end.isdecimal() and key.isdecimal():
             text = TextOfRecord.objects.filter(pk=key, original__parts__reply=self.reply).first()
             if text is None:
                 raise ActRefusedError(GONE)

@@ -130,4 +130,4 @@ def from_extract(one: Extract) -> Card:
 
 
 def numbers(codes: Sequence[str]) -> list[int]:
-    return [int(code[1:]) for code in codes if code[1:].isdigit()]
+    return [int(code[1:]) for code in codes if code[1:].isdecimal()]

@@ -47,6 +47,11 @@ class DraftList:
     letter: list[Json]
     cells: list[DraftCell]
 
+    @property
+    def is_unsettled(self) -> bool:
+        """Nothing can be said yet of a letter whose grid is not finished."""
+        return self.reply is not None and self.reply.nature != Reply.Nature.PROMISE and not all(cell.stance for cell in self.cells)
+
 
 @dataclass(slots=True)
 class Draft:

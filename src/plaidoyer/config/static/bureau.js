@@ -86,7 +86,10 @@
     dress();
     if (!went) reveal(main.firstElementChild);
     const open = $(".qc[open]");
+    const made = went && fields.gesture === "pick" && all(".card.kept").find((card) => !before.some((one) => one.key === card.dataset.key));
+    if (made) { point(made); return; }
     if (!fields.q && open) { point(open); return; }
+    if (!fields.q && went && cursor && cursor.q !== "0" && $("#finish .btn.main")) { point(null); $("#finish .btn").focus(); return; }
     const same = spotOf(cursor);
     const later = before.slice(at + 1).filter((one) => one.q === fields.q).map(spotOf).find(Boolean);
     point(same && fields.do !== undefined && /^(relabel|nature)/.test(fields.do) ? same : nextAfter(same, later, open), { scroll: true });

@@ -18,8 +18,11 @@ from plaidoyer.replies.models import Reply, ReplyPart
 BEFORE_REVIEW = [Reply.State.RECEIVED, Reply.State.READ]
 
 
-def attach(*, actor: User, reply: Reply, candidate_list: CandidateList) -> Reply:
+def attach(*, actor: User, reply: Reply, candidate_list: CandidateList | None) -> Reply:
     """Say which list wrote this. It is read again, with the questions of that commune."""
+    if candidate_list is None:
+        require(actor, "receive", reply.campaign.collective)
+        raise ActRefusedError("Choisissez une liste de cette campagne.")
     require(actor, "receive", reply.campaign.collective, candidate_list.commune_id)
     check_list(reply.campaign, candidate_list)
     with transaction.atomic():

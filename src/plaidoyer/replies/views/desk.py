@@ -35,7 +35,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
 
 def shown(request: HttpRequest, reply: Reply, number: str) -> dict[str, Any]:
     grid = grid_of(reply)
-    grid.open(int(number) if number.isdigit() else None)
+    grid.open(int(number) if number.isdecimal() else None)
     hidden = list(reply.redactions.exclude(state=Redaction.State.DISMISSED))
     mine = is_mine(request, reply)
     others = [
@@ -86,7 +86,7 @@ def gesture(request: HttpRequest, pk: int) -> HttpResponse:
 
 def to_desk(reply: Reply, number: str) -> HttpResponseRedirect:
     address = reverse("replies:desk", args=[reply.pk])
-    return HttpResponseRedirect(f"{address}?q={number}#q{number}" if number.isdigit() else address)
+    return HttpResponseRedirect(f"{address}?q={number}#q{number}" if number.isdecimal() else address)
 
 
 @require_POST

@@ -80,7 +80,7 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
 
 def place(request: HttpRequest, reply: Reply) -> dict[str, object]:
     start, end, key = (request.POST.get(name, "") for name in ("start", "end", "text"))
-    if not (start.isdigit() and end.isdigit() and key.isdigit()):
+    if not (start.isdecimal() and end.isdecimal() and key.isdecimal()):
         return {}
     text = next((one for one in texts_of(reply) if str(one.pk) == key), None)
     return {"text": text, "span": (int(start), int(end))}

@@ -133,7 +133,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 def chosen_list(request: HttpRequest, campaign: Campaign) -> CandidateList | None:
     """None for anything else than the key of a list of this campaign: the act says what to do then."""
     key = request.POST.get("candidate_list", "")
-    return campaign.lists().select_related("commune").filter(pk=key).first() if key.isdigit() else None
+    return campaign.lists().select_related("commune").filter(pk=key).first() if key.isdecimal() else None
 
 
 def back_from(request: HttpRequest, reply: Reply) -> object:

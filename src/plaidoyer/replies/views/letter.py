@@ -74,7 +74,7 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def also_for(request: HttpRequest, pk: int) -> HttpResponse:
     found = reply_for(request, pk)
-    keys = [key for key in request.POST.getlist("candidate_list") if key.isdigit()]
+    keys = [key for key in request.POST.getlist("candidate_list") if key.isdecimal()]
     lists = list(found.campaign.lists().select_related("commune").filter(pk__in=keys))
     attempt(request, acts.answer_also_for, "La même lettre répond aussi pour cette liste.", reply=found, lists=lists)
     return redirect(found)

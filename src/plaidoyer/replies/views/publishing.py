@@ -55,6 +55,7 @@ def shown(request: HttpRequest, place: CampaignCommune) -> dict[str, object]:
 @require_POST
 def withdraw(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     place = place_for(request, slug, code)
-    release = get_object_or_404(Release, campaign=place.campaign, commune=place.commune, version=request.POST.get("version") or 0)
+    version = request.POST.get("version", "")
+    release = get_object_or_404(Release, campaign=place.campaign, commune=place.commune, version=version if version.isdecimal() else 0)
     attempt(request, acts.withdraw, "Publication retirée. La page dit quand et pourquoi.", release=release, reason=request.POST.get("reason", ""))
     return redirect("replies:publish", slug, code)
