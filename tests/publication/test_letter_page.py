@@ -7,6 +7,7 @@ import hashlib
 import pytest
 from bs4 import BeautifulSoup
 
+from plaidoyer.publication.letters import is_wrapped
 from tests.publication.conftest import LATE
 from tests.publication.released import document, release
 
@@ -116,3 +117,16 @@ def test_a_list_of_elsewhere_is_not_found(visitor, published):
 def test_it_costs_five_queries(visitor, published, django_assert_num_queries):
     with django_assert_num_queries(5):
         visitor.get(TOWN + "/listes/liste-1/")
+
+
+@pytest.mark.parametrize(
+    ("words", "wrapped"),
+    [
+        ("Nous construirons cent vingt logements sociaux\npendant le mandat, et nous dirons chaque année\noù nous en sommes.", True),
+        ("Mairie de Valmorel\n12 rue des Tanneurs\n00000 Valmorel", False),
+        ("Une seule ligne, si longue qu'elle pourrait être une ligne de prose.", False),
+        ("Je vous prie de croire à toute ma considération la plus attentive,\nInès\nCarpentras", False),
+    ],
+)
+def test_the_line_ends_of_a_page_are_told_from_those_of_an_address(words, wrapped):
+    assert is_wrapped(words) is wrapped

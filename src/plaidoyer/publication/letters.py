@@ -10,12 +10,25 @@ from plaidoyer.publication.comparator import Column, column_of
 from plaidoyer.publication.excerpts import Piece, cut
 from plaidoyer.replies.models import Release, ReleasedList
 
+PROSE_LINE = 45  # characters: shorter lines are verse, an address, a signature
+FULL_LINE = 0.62  # of the widest line of the paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of the letter. ``is_wrapped``: its line ends were only the edge of a sheet, and need not be shown."""
+
+    role: str
+    pieces: list[Piece]
+    is_wrapped: bool
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """Consecutive blocks that answer the same questions. ``opens`` are the questions written in its margin."""
 
-    blocks: list[dict[str, Any]]
+    blocks: list[Block]
+    questions: list[int]
     opens: list[dict[str, Any]]
     continues: list[int]
     commitments: list[dict[str, Any]]
@@ -113,11 +126,19 @@ def section(blocks: list[dict[str, Any]], document: dict[str, Any], asked: dict[
     first, last = blocks[0]["start"], blocks[-1]["end"]
     opens = blocks[0]["opens"]
     return Section(
-        blocks=blocks,
+        blocks=[Block(block["role"], block["pieces"], is_wrapped("".join(piece["text"] for piece in block["pieces"]))) for block in blocks],
+        questions=blocks[0]["questions"],
         opens=[asked[number] for number in opens if number in asked],
         continues=[number for number in blocks[0]["questions"] if number not in opens],
         commitments=[one for one in document["commitments"] if first <= one["start"] < last],
     )
+
+
+def is_wrapped(words: str) -> bool:
+    """Lines that all go to about the same edge, the last one apart: prose that a page had cut. An address or a signature is not."""
+    lines = [len(line.strip()) for line in words.split("\n")]
+    widest = max(lines)
+    return len(lines) > 1 and widest >= PROSE_LINE and all(line >= widest * FULL_LINE for line in lines[:-1])
 
 
 def pledges(letter: list[dict[str, Any]]) -> list[Pledge]:
