@@ -38,7 +38,7 @@ def write(
         sequence=head.sequence + 1,
         at=timezone.now(),
         actor=actor,
-        actor_name=actor.full_name if actor else MACHINE,
+        actor_name=signature_of(actor),
         verb=verb,
         sentence=sentence,
         target_type=target._meta.label_lower if target else "",
@@ -51,6 +51,11 @@ def write(
     entry.save(force_insert=True)
     JournalHead.objects.filter(pk=head.pk).update(sequence=entry.sequence, seal=entry.seal)
     return entry
+
+
+def signature_of(actor: User | None) -> str:
+    """Under which name an act stands in the journal."""
+    return actor.full_name if actor else MACHINE
 
 
 def chain_of(collective: Collective | None) -> str:

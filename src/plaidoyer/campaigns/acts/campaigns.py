@@ -41,13 +41,9 @@ def create_campaign(
         collective=collective,
         verb="campaign.create",
         target=made,
-        sentence=f"{named(actor)} a créé la campagne « {made.name} », {plural(made.communes.count(), 'commune,communes')}.",
+        sentence=f"{journal.signature_of(actor)} a créé la campagne « {made.name} », {plural(made.communes.count(), 'commune,communes')}.",
     )
     return made
-
-
-def named(actor: User | None) -> str:
-    return actor.full_name if actor else journal.MACHINE
 
 
 def free_slug(name: str) -> str:
@@ -75,17 +71,17 @@ def edit_campaign(*, actor: User | None, campaign: Campaign, organisations: Iter
         collective=campaign.collective,
         verb="campaign.edit",
         target=campaign,
-        sentence=edit_sentence(actor, before, campaign, moved, reason),
+        sentence=_edit_sentence(actor, before, campaign, moved, reason),
     )
     return campaign
 
 
-def edit_sentence(actor: User | None, before: Campaign, after: Campaign, moved: bool, reason: str) -> str:  # noqa: FBT001
+def _edit_sentence(actor: User | None, before: Campaign, after: Campaign, moved: bool, reason: str) -> str:  # noqa: FBT001
     if not moved:
-        return f"{named(actor)} a modifié la campagne « {after.name} »."
+        return f"{journal.signature_of(actor)} a modifié la campagne « {after.name} »."
     because = f" Raison : {reason}" if reason else ""
     return (
-        f"{named(actor)} a déplacé le délai de « {after.name} », du {before.deadline_on:%d/%m/%Y} à {before.deadline_at:%H h %M} "
+        f"{journal.signature_of(actor)} a déplacé le délai de « {after.name} », du {before.deadline_on:%d/%m/%Y} à {before.deadline_at:%H h %M} "
         f"au {after.deadline_on:%d/%m/%Y} à {after.deadline_at:%H h %M}, pour toutes les listes.{because}"
     )
 
@@ -104,7 +100,7 @@ def add_communes(*, actor: User | None, campaign: Campaign, communes: Iterable[C
             verb="campaign.communes",
             target=campaign,
             data={"added": [commune.pk for commune in new]},
-            sentence=f"{named(actor)} a ajouté à « {campaign.name} » : {names}.",
+            sentence=f"{journal.signature_of(actor)} a ajouté à « {campaign.name} » : {names}.",
         )
     return new
 
@@ -124,22 +120,22 @@ def remove_commune(*, actor: User | None, campaign_commune: CampaignCommune) -> 
         verb="campaign.communes",
         target=campaign,
         commune_code=commune.pk,
-        sentence=f"{named(actor)} a retiré {commune.name} de « {campaign.name} ».",
+        sentence=f"{journal.signature_of(actor)} a retiré {commune.name} de « {campaign.name} ».",
     )
     return campaign
 
 
 @transaction.atomic
 def close_campaign(*, actor: User | None, campaign: Campaign) -> Campaign:
-    return moved_to(actor, campaign, Campaign.State.CLOSED, [Campaign.State.OPEN], "campaign.close", "a clos")
+    return _moved_to(actor, campaign, Campaign.State.CLOSED, [Campaign.State.OPEN], "campaign.close", "a clos")
 
 
 @transaction.atomic
 def reopen_campaign(*, actor: User | None, campaign: Campaign) -> Campaign:
-    return moved_to(actor, campaign, Campaign.State.OPEN, [Campaign.State.CLOSED, Campaign.State.DRAFT], "campaign.open", "a ouvert")
+    return _moved_to(actor, campaign, Campaign.State.OPEN, [Campaign.State.CLOSED, Campaign.State.DRAFT], "campaign.open", "a ouvert")
 
 
-def moved_to(actor: User | None, campaign: Campaign, state: Campaign.State, origins: list[Campaign.State], verb: str, did: str) -> Campaign:
+def _moved_to(actor: User | None, campaign: Campaign, state: Campaign.State, origins: list[Campaign.State], verb: str, did: str) -> Campaign:
     require(actor, "campaign", campaign.collective)
     if not Campaign.objects.filter(pk=campaign.pk, state__in=origins).update(state=state):
         raise ActRefusedError(f"La campagne est déjà {state.label}.")
@@ -149,6 +145,6 @@ def moved_to(actor: User | None, campaign: Campaign, state: Campaign.State, orig
         collective=campaign.collective,
         verb=verb,
         target=campaign,
-        sentence=f"{named(actor)} {did} la campagne « {campaign.name} ».",
+        sentence=f"{journal.signature_of(actor)} {did} la campagne « {campaign.name} ».",
     )
     return campaign

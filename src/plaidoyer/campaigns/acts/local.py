@@ -13,37 +13,36 @@ from plaidoyer.accounts import journal
 from plaidoyer.accounts.models import User
 from plaidoyer.accounts.permissions import require
 from plaidoyer.accounts.refusals import ActRefusedError
-from plaidoyer.campaigns.acts.campaigns import named
 from plaidoyer.campaigns.models import Attachment, Campaign, CampaignCommune, Signatory
 
 ATTACHMENT_LIMIT = 10 * 1024 * 1024
 
 
-def permitted(actor: User | None, campaign: Campaign, campaign_commune: CampaignCommune | None) -> None:
+def _permitted(actor: User | None, campaign: Campaign, campaign_commune: CampaignCommune | None) -> None:
     if campaign_commune is None:
         require(actor, "campaign", campaign.collective)
     else:
         require(actor, "local", campaign.collective, campaign_commune.commune_id)
 
 
-def told(actor: User | None, campaign: Campaign, campaign_commune: CampaignCommune | None, verb: str, sentence: str) -> None:
+def _told(actor: User | None, campaign: Campaign, campaign_commune: CampaignCommune | None, verb: str, sentence: str) -> None:
     where = f" pour {campaign_commune.commune.name}" if campaign_commune else ""
     journal.write(
         actor=actor,
         collective=campaign.collective,
         verb=verb,
         target=campaign_commune or campaign,
-        sentence=f"{named(actor)} {sentence}{where}, « {campaign.name} ».",
+        sentence=f"{journal.signature_of(actor)} {sentence}{where}, « {campaign.name} ».",
         commune_code=campaign_commune.commune_id if campaign_commune else "",
     )
 
 
 @transaction.atomic
 def edit_paragraph(*, actor: User | None, campaign_commune: CampaignCommune, introduction: str) -> CampaignCommune:
-    permitted(actor, campaign_commune.campaign, campaign_commune)
+    _permitted(actor, campaign_commune.campaign, campaign_commune)
     CampaignCommune.objects.filter(pk=campaign_commune.pk).update(introduction=introduction)
     campaign_commune.refresh_from_db()
-    told(actor, campaign_commune.campaign, campaign_commune, "local.paragraph", "a écrit le paragraphe local de la lettre")
+    _told(actor, campaign_commune.campaign, campaign_commune, "local.paragraph", "a écrit le paragraphe local de la lettre")
     return campaign_commune
 
 
@@ -52,13 +51,13 @@ def set_signatories(
     *, actor: User | None, campaign: Campaign, campaign_commune: CampaignCommune | None, people: Iterable[dict[str, Any]]
 ) -> list[Signatory]:
     """``people``: name, capacity, organisation, email, in the order in which they sign. They replace those of before."""
-    permitted(actor, campaign, campaign_commune)
+    _permitted(actor, campaign, campaign_commune)
     Signatory.objects.filter(campaign=campaign, campaign_commune=campaign_commune).delete()
     made = [
         Signatory.objects.create(campaign=campaign, campaign_commune=campaign_commune, position=position, **person)
         for position, person in enumerate(people)
     ]
-    told(
+    _told(
         actor,
         campaign,
         campaign_commune,
@@ -70,7 +69,7 @@ def set_signatories(
 
 @transaction.atomic
 def add_attachment(*, actor: User | None, campaign: Campaign, campaign_commune: CampaignCommune | None, title: str, file: UploadedFile) -> Attachment:
-    permitted(actor, campaign, campaign_commune)
+    _permitted(actor, campaign, campaign_commune)
     if not file.size:
         raise ActRefusedError("Ce fichier est vide.")
     if file.size > ATTACHMENT_LIMIT:
@@ -88,7 +87,7 @@ def add_attachment(*, actor: User | None, campaign: Campaign, campaign_commune: 
         sha256=digest.hexdigest(),
         size=file.size,
     )
-    told(actor, campaign, campaign_commune, "local.attachment", f"a joint à la lettre « {title} »")
+    _told(actor, campaign, campaign_commune, "local.attachment", f"a joint à la lettre « {title} »")
     return made
 
 
@@ -96,10 +95,10 @@ def add_attachment(*, actor: User | None, campaign: Campaign, campaign_commune: 
 def remove_attachment(*, actor: User | None, attachment: Attachment) -> Campaign:
     """What went with a letter stays with it."""
     campaign, place = attachment.campaign, attachment.campaign_commune
-    permitted(actor, campaign, place)
+    _permitted(actor, campaign, place)
     if campaign.solicitations.exists():
         raise ActRefusedError("Des lettres sont parties avec cette pièce : elle ne s’efface plus.")
     title = attachment.title
     attachment.delete()
-    told(actor, campaign, place, "local.attachment", f"a retiré de la lettre « {title} »")
+    _told(actor, campaign, place, "local.attachment", f"a retiré de la lettre « {title} »")
     return campaign

@@ -12,7 +12,6 @@ from plaidoyer.accounts import journal
 from plaidoyer.accounts.models import User
 from plaidoyer.accounts.permissions import require
 from plaidoyer.accounts.refusals import ActRefusedError
-from plaidoyer.campaigns.acts.campaigns import named
 from plaidoyer.campaigns.models import Campaign, CampaignCommune, LocalWording, Question, Questionnaire
 from plaidoyer.campaigns.pasted import PastedQuestion
 from plaidoyer.kit.templatetags.french import plural
@@ -20,7 +19,7 @@ from plaidoyer.kit.templatetags.french import plural
 OUT_OF_THE_WAY = 1000  # numbers are unique at each statement: rows step aside before they take their new place
 
 
-def open_version(actor: User | None, questionnaire: Questionnaire, campaign_commune: CampaignCommune | None = None) -> None:
+def _open_version(actor: User | None, questionnaire: Questionnaire, campaign_commune: CampaignCommune | None = None) -> None:
     """Whether ``actor`` may write in this version. A local group writes what belongs to its own commune."""
     campaign = questionnaire.campaign
     if campaign_commune is None:
@@ -31,14 +30,14 @@ def open_version(actor: User | None, questionnaire: Questionnaire, campaign_comm
         raise ActRefusedError("Les questions sont verrouillées depuis la première lettre. Préparez une nouvelle version, avec sa raison.")
 
 
-def told(actor: User | None, questionnaire: Questionnaire, verb: str, sentence: str, campaign_commune: CampaignCommune | None = None) -> None:
+def _told(actor: User | None, questionnaire: Questionnaire, verb: str, sentence: str, campaign_commune: CampaignCommune | None = None) -> None:
     version = f" (version {questionnaire.version})" if questionnaire.version > 1 else ""
     journal.write(
         actor=actor,
         collective=questionnaire.campaign.collective,
         verb=verb,
         target=questionnaire,
-        sentence=f"{named(actor)} {sentence}, « {questionnaire.campaign.name} »{version}.",
+        sentence=f"{journal.signature_of(actor)} {sentence}, « {questionnaire.campaign.name} »{version}.",
         commune_code=campaign_commune.commune_id if campaign_commune else "",
     )
 
@@ -49,40 +48,40 @@ def add_question(
 ) -> Question:
     """``facts``: title, text, theme, competent_body, lever."""
     place = parent.campaign_commune if parent else campaign_commune
-    open_version(actor, questionnaire, place)
+    _open_version(actor, questionnaire, place)
     siblings = questionnaire.questions.filter(parent=parent) if parent else questionnaire.questions.filter(parent=None)
     last = siblings.aggregate(last=Max("number"))["last"] or 0
     made = Question.objects.create(questionnaire=questionnaire, campaign_commune=place, parent=parent, number=last + 1, **facts)
     renumber(questionnaire)
     made.refresh_from_db()
     where = f" pour {place.commune.name}" if place else ""
-    told(actor, questionnaire, "question.add", f"a ajouté la question « {made.title} »{where}", place)
+    _told(actor, questionnaire, "question.add", f"a ajouté la question « {made.title} »{where}", place)
     return made
 
 
 @transaction.atomic
 def edit_question(*, actor: User | None, question: Question, **facts: Any) -> Question:
-    open_version(actor, question.questionnaire, question.campaign_commune)
+    _open_version(actor, question.questionnaire, question.campaign_commune)
     Question.objects.filter(pk=question.pk).update(**facts)
     question.refresh_from_db()
-    told(actor, question.questionnaire, "question.edit", f"a modifié la question « {question.title} »", question.campaign_commune)
+    _told(actor, question.questionnaire, "question.edit", f"a modifié la question « {question.title} »", question.campaign_commune)
     return question
 
 
 @transaction.atomic
 def remove_question(*, actor: User | None, question: Question) -> Questionnaire:
-    open_version(actor, question.questionnaire, question.campaign_commune)
+    _open_version(actor, question.questionnaire, question.campaign_commune)
     questionnaire, title, place = question.questionnaire, question.title, question.campaign_commune
     question.delete()
     renumber(questionnaire)
-    told(actor, questionnaire, "question.remove", f"a retiré la question « {title} »", place)
+    _told(actor, questionnaire, "question.remove", f"a retiré la question « {title} »", place)
     return questionnaire
 
 
 @transaction.atomic
 def move_question(*, actor: User | None, question: Question, by: int) -> Question:
     """One place up (``by`` = −1) or down (+1) among its like. At the edge, nothing moves and nothing is written."""
-    open_version(actor, question.questionnaire, question.campaign_commune)
+    _open_version(actor, question.questionnaire, question.campaign_commune)
     like = question.questionnaire.questions.filter(parent=question.parent, campaign_commune=question.campaign_commune)
     other = like.filter(number__lt=question.number).last() if by < 0 else like.filter(number__gt=question.number).first()
     if other is None:
@@ -92,7 +91,7 @@ def move_question(*, actor: User | None, question: Question, by: int) -> Questio
     Question.objects.filter(pk=other.pk).update(number=here)
     Question.objects.filter(pk=question.pk).update(number=there)
     question.refresh_from_db()
-    told(actor, question.questionnaire, "question.move", f"a placé la question « {question.title} » au rang {there}", question.campaign_commune)
+    _told(actor, question.questionnaire, "question.move", f"a placé la question « {question.title} » au rang {there}", question.campaign_commune)
     return question
 
 
@@ -125,7 +124,7 @@ def settle(places: dict[int, int]) -> None:
 @transaction.atomic
 def import_questions(*, actor: User | None, questionnaire: Questionnaire, pasted: tuple[PastedQuestion, ...]) -> list[Question]:
     """After those that stand already, in the order of the pasted text."""
-    open_version(actor, questionnaire)
+    _open_version(actor, questionnaire)
     last = questionnaire.questions.filter(campaign_commune=None, parent=None).aggregate(last=Max("number"))["last"] or 0
     for question in questionnaire.questions.exclude(campaign_commune=None).filter(parent=None):
         Question.objects.filter(pk=question.pk).update(number=question.number + OUT_OF_THE_WAY)
@@ -138,14 +137,14 @@ def import_questions(*, actor: User | None, questionnaire: Questionnaire, pasted
         )
         made.append(question)
     renumber(questionnaire)
-    told(actor, questionnaire, "question.import", f"a collé {plural(len(made), 'question,questions')}")
+    _told(actor, questionnaire, "question.import", f"a collé {plural(len(made), 'question,questions')}")
     return made
 
 
 @transaction.atomic
 def word_locally(*, actor: User | None, question: Question, campaign_commune: CampaignCommune, text: str) -> Question:
     """The same question in a commune's own words; an empty text goes back to the common words."""
-    open_version(actor, question.questionnaire, campaign_commune)
+    _open_version(actor, question.questionnaire, campaign_commune)
     if question.campaign_commune_id or question.questionnaire.campaign_id != campaign_commune.campaign_id:
         raise ActRefusedError("Seule une question commune à toutes les communes a une formulation locale.")
     if text:
@@ -153,7 +152,7 @@ def word_locally(*, actor: User | None, question: Question, campaign_commune: Ca
     else:
         LocalWording.objects.filter(question=question, campaign_commune=campaign_commune).delete()
     did = "a écrit une formulation propre à" if text else "est revenu(e) à la formulation commune pour"
-    told(actor, question.questionnaire, "question.local", f"{did} {campaign_commune.commune.name} : {question.title}", campaign_commune)
+    _told(actor, question.questionnaire, "question.local", f"{did} {campaign_commune.commune.name} : {question.title}", campaign_commune)
     return question
 
 
@@ -171,7 +170,7 @@ def new_version(*, actor: User | None, campaign: Campaign, reason: str) -> Quest
         raise ActRefusedError("Dites pourquoi les questions changent : la raison sera montrée à côté de la version.")
     made = Questionnaire.objects.create(campaign=campaign, version=latest.version + 1, reason=reason.strip())
     copy_questions(latest, made)
-    told(actor, made, "questionnaire.new", f"prépare une nouvelle version des questions ({made.reason})")
+    _told(actor, made, "questionnaire.new", f"prépare une nouvelle version des questions ({made.reason})")
     return made
 
 
@@ -195,7 +194,7 @@ def adopt_version(*, actor: User | None, questionnaire: Questionnaire) -> Questi
     """From now on replies are read with this version."""
     require(actor, "campaign", questionnaire.campaign.collective)
     lock(questionnaire)
-    told(actor, questionnaire, "questionnaire.adopt", "a adopté la nouvelle version des questions")
+    _told(actor, questionnaire, "questionnaire.adopt", "a adopté la nouvelle version des questions")
     return questionnaire
 
 
@@ -210,10 +209,10 @@ def lock(questionnaire: Questionnaire) -> None:
 @transaction.atomic
 def drop_version(*, actor: User | None, questionnaire: Questionnaire) -> Campaign:
     """Give up a version that was never sent. The first one cannot be dropped: a campaign always has its questions."""
-    open_version(actor, questionnaire)
+    _open_version(actor, questionnaire)
     if questionnaire.version == 1:
         raise ActRefusedError("La première version ne s’abandonne pas : modifiez-la.")
     campaign, version = questionnaire.campaign, questionnaire.version
-    told(actor, questionnaire, "questionnaire.drop", f"a abandonné le projet de version {version}")
+    _told(actor, questionnaire, "questionnaire.drop", f"a abandonné le projet de version {version}")
     questionnaire.delete()
     return campaign

@@ -12,7 +12,6 @@ from plaidoyer.accounts import journal
 from plaidoyer.accounts.models import User
 from plaidoyer.accounts.permissions import require
 from plaidoyer.accounts.refusals import ActRefusedError
-from plaidoyer.campaigns.acts.campaigns import named
 from plaidoyer.campaigns.acts.questions import lock
 from plaidoyer.campaigns.fairness import inequalities
 from plaidoyer.campaigns.models import Campaign, Questionnaire, Solicitation
@@ -58,7 +57,7 @@ def record_sent(
         for one in lists
     ]
     Campaign.objects.filter(pk=campaign.pk, state=Campaign.State.DRAFT).update(state=Campaign.State.OPEN)
-    write_lines(actor, campaign, made, unequal)
+    _write_lines(actor, campaign, made, unequal)
     return made
 
 
@@ -80,7 +79,7 @@ def refuse_impossible(campaign: Campaign, lists: Sequence[CandidateList], kind: 
         raise ActRefusedError(f"« {again[0]} » n’a pas encore reçu la lettre : on ne relance pas une liste qui n’a rien reçu.")
 
 
-def write_lines(actor: User | None, campaign: Campaign, made: list[Solicitation], unequal: list[str]) -> None:
+def _write_lines(actor: User | None, campaign: Campaign, made: list[Solicitation], unequal: list[str]) -> None:
     """One line for each commune, so that its journal tells its own story."""
     by_commune: dict[str, list[Solicitation]] = {}
     for row in made:
@@ -98,7 +97,7 @@ def write_lines(actor: User | None, campaign: Campaign, made: list[Solicitation]
             commune_code=code,
             data={"lists": [row.candidate_list_id for row in rows], "unequal": unequal},
             sentence=(
-                f"{named(actor)} inscrit l’envoi de la {first.get_kind_display()} à {plural(len(rows), 'liste,listes')} de {commune} "
+                f"{journal.signature_of(actor)} inscrit l’envoi de la {first.get_kind_display()} à {plural(len(rows), 'liste,listes')} de {commune} "
                 f"({', '.join(row.candidate_list.name for row in rows)}), par {first.get_channel_display()}, "
                 f"le {timezone.localtime(first.sent_at):%d/%m/%Y à %H h %M}{failed}.{why}"
             ),
@@ -121,7 +120,7 @@ def mark_failed(*, actor: User | None, solicitation: Solicitation, note: str) ->
         verb="send.failed",
         target=campaign,
         commune_code=one.commune_id,
-        sentence=f"{named(actor)} inscrit que la {solicitation.get_kind_display()} à « {one.name} » n’a pas abouti : {note}",
+        sentence=f"{journal.signature_of(actor)} inscrit que la {solicitation.get_kind_display()} à « {one.name} » n’a pas abouti : {note}",
     )
     return solicitation
 
@@ -145,6 +144,6 @@ def strike_out(*, actor: User | None, solicitation: Solicitation, reason: str) -
         verb="send.strike",
         target=campaign,
         commune_code=one.commune_id,
-        sentence=f"{named(actor)} raie l’envoi du {day} à « {one.name} », inscrit par erreur : {reason}",
+        sentence=f"{journal.signature_of(actor)} raie l’envoi du {day} à « {one.name} », inscrit par erreur : {reason}",
     )
     return campaign
