@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import struct
 import time
 import zipfile
@@ -15,6 +16,7 @@ from plaidoyer.reading.sandbox import extract_safely
 from plaidoyer.reading.types import State
 from tests.reading.documents import nasty_open, nasty_word
 from tests.reading.documents.reading_aids import codes, read, sentence
+from tests.reading.documents.test_same_letter import FORMATS
 
 DOCTYPE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname"><!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 
@@ -180,3 +182,27 @@ def test_the_child_gives_what_the_parent_would_have_read():
 
 def test_names_that_attack_are_only_hints():
     assert extract_safely(b"Oui.", "../../x\0\r\n--help\u202e.txt").text == "Oui."
+
+
+@pytest.mark.parametrize("extension", ["docx", "odt", "html", "rtf", "txt", "eml", "msg"])
+def test_bytes_changed_or_cut_at_random_never_raise(extension):
+    """Read in this very process: what a parser throws must come back as a state and a sentence."""
+    chance = random.Random(extension)
+    whole = FORMATS[extension]()
+    for _ in range(25):
+        data = bytearray(whole[: chance.randrange(1, len(whole))] if chance.random() < 0.3 else whole)
+        for _ in range(chance.randrange(1, 12)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        document = read(bytes(data), f"lettre.{extension}")
+        assert document.text or document.notices
+
+
+def test_a_pdf_changed_or_cut_at_random_leaves_the_caller_alive():
+    chance = random.Random(7)
+    whole = FORMATS["pdf"]()
+    for _ in range(6):
+        data = bytearray(whole[: chance.randrange(1, len(whole))])
+        for _ in range(8):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        document = extract_safely(bytes(data), "lettre.pdf")
+        assert document.text or document.notices
