@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, QueryDict
 
 from plaidoyer.accounts.models import Collective, User
 from plaidoyer.accounts.permissions import may
@@ -28,6 +28,11 @@ def collective_for(user: User, verb: str, commune_code: str = "", wanted: str = 
     if found is None:
         raise PermissionDenied("Votre rôle ne permet pas cet acte ici. Adressez-vous à la coordination du collectif.")
     return found
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form takes: an empty POST is a form sent empty, not a form not sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def attempt[T](form: forms.Form, act: Callable[..., T], **facts: Any) -> T | None:

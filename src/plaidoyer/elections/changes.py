@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from plaidoyer.elections.models import CandidateList, Standing
 from plaidoyer.kit.downloads import Reject
+from plaidoyer.kit.templatetags.french import plural
 
 MOST_DETAILS, MOST_REJECTS = 400, 20_000
 ADDED, CHANGED, UNCHANGED, GONE = "added", "changed", "unchanged", "gone"
@@ -69,6 +70,15 @@ class Report:
             found.added, found.changed = found.added + one.added, found.changed + one.changed
             found.unchanged, found.gone = found.unchanged + one.unchanged, found.gone + one.gone
         return found
+
+    def sentence(self) -> str:
+        """« 2 listes ajoutées, 1 modifiée, 1 retirée, 5 contacts », without what did not happen."""
+        total = self.total
+        told = [
+            (total.added, "liste ajoutée,listes ajoutées"), (total.changed, "liste modifiée,listes modifiées"),
+            (total.gone, "liste retirée,listes retirées"), (self.contacts_added, "contact ajouté,contacts ajoutés"),
+        ]  # fmt: skip
+        return ", ".join(plural(count, forms) for count, forms in told if count) or "rien de nouveau"
 
     @property
     def has_work(self) -> bool:

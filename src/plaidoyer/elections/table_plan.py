@@ -21,7 +21,7 @@ from plaidoyer.kit.text import folded
 from plaidoyer.territories.gazetteer import Found, Gazetteer
 
 LABELS = {one.name: one.label for one in FIELDS}
-SEPARATORS = {"email": re.compile(r"[;,/\s]+"), "phone": re.compile(r"[;,/]|\s{2,}| ou "), "address": re.compile(r"(?!)")}
+SEPARATORS = {"email": re.compile(r"[;,/]"), "phone": re.compile(r"[;,/]|\s{2,}| ou "), "address": re.compile(r"(?!)")}
 TOP_PANEL = 999
 MORE_TOLD = TOLD | {"etiquette": "étiquette", "website": "site"}
 
@@ -77,9 +77,9 @@ def entry_of(row: Row, options: TableOptions, gazetteer: Gazetteer, report: Repo
         return None
     found = commune_of(values, options, gazetteer)
     if not found.code:
-        hint = f" Peut-être : {' ; '.join(found.suggestions)}." if found.suggestions else ""
+        hint = f". Peut-être : {' ; '.join(found.suggestions)}" if found.suggestions else ""
         where = next((name for name in ("commune", "insee", "postal") if values.get(name)), "commune")
-        report.refuse(Reject(row.line, LABELS[where], values.get(where, ""), f"{found.reason}.{hint}"))
+        report.refuse(Reject(row.line, LABELS[where], values.get(where, ""), f"{found.reason}{hint}"))
         return None
     if not options.may_write(found.code):
         report.refuse(Reject(row.line, LABELS["commune"], gazetteer.labels[found.code], "votre groupe local ne couvre pas cette commune"))
@@ -144,21 +144,21 @@ def contacts_of(row: Row, values: dict[str, str], options: TableOptions, report:
     source = (values.get("source") or options.default_source)[:300]
     found = []
     for kind in CONTACTS:
-        for part in SEPARATORS[kind].split(values.get(kind, "")):
-            if not part.strip():
-                continue
-            if not source:
-                report.refuse(
-                    Reject(
-                        row.line,
-                        LABELS[kind],
-                        part.strip(),
-                        "un contact demande sa source ; indiquez-la dans la colonne Source ou une fois pour toutes",
-                    )
-                )
-            elif good := checked(row, kind, kind, part.strip(), report):
-                found.append((kind, good[:300], source))
+        cell = values.get(kind, "").strip()
+        if cell and not source:
+            report.refuse(
+                Reject(row.line, LABELS[kind], cell, "un contact demande sa source ; indiquez-la dans la colonne Source, ou pour tout le tableau")
+            )
+            continue
+        found += [(kind, good[:300], source) for part in parts_of(kind, cell) if (good := checked(row, kind, kind, part, report))]
     return found
+
+
+def parts_of(kind: str, cell: str) -> list[str]:
+    """Several contacts in one cell, as people write them; a space parts two addresses only when both are addresses."""
+    parts = [part.strip() for part in SEPARATORS[kind].split(cell) if part.strip()]
+    words = cell.replace(";", " ").replace(",", " ").split()
+    return words if kind == "email" and all("@" in word for word in words) else parts
 
 
 # ------------------------------------------------------------------------------------------------------------------- against what stands

@@ -24,7 +24,6 @@ from plaidoyer.elections.official import FileRefusedError, looks_official, open_
 from plaidoyer.elections.table_columns import CONTACTS, KNOWN_NAMES, NAMES_A_COMMUNE, guessed
 from plaidoyer.elections.table_plan import Entry, TableOptions, plan_table
 from plaidoyer.kit.tables import Table, TableRefusedError, read_table
-from plaidoyer.kit.typography import thousands
 
 
 @transaction.atomic
@@ -159,11 +158,7 @@ def import_table(*, actor: User | None, list_file: ListFile) -> Report:
     for entry in entries:
         write_entry(entry, list_file, actor)
     if report.has_work:
-        total = report.total
-        sentence = (
-            f"{election.name} : tableau « {list_file.name} » importé, {thousands(total.added)} listes ajoutées, "
-            f"{thousands(total.changed)} complétées, {thousands(report.contacts_added)} contacts."
-        )
+        sentence = f"{election.name} : tableau « {list_file.name} » importé, {report.sentence()}."
         journal.write(actor=actor, collective=list_file.collective, verb="lists.import", target=list_file, sentence=sentence)
     return report
 

@@ -20,7 +20,7 @@ from plaidoyer.elections.official_plan import Step, plan_place, source_of
 from plaidoyer.elections.places import Place, Places
 from plaidoyer.elections.records import lists_of
 from plaidoyer.kit.downloads import Reject
-from plaidoyer.kit.typography import thousands
+from plaidoyer.kit.templatetags.french import plural
 
 AT_ONCE = 200  # constituencies: some 6,000 candidates in memory
 ROWS_AT_ONCE = 2_000
@@ -55,9 +55,8 @@ def import_official(
 
 
 def sentence(report: Report, name: str, election: Election) -> str:
-    total = report.total
-    counts = f"{thousands(total.added)} ajoutées, {thousands(total.changed)} modifiées, {thousands(total.gone)} retirées"
-    return f"{election.name} : listes importées du fichier « {name} », {counts}, {thousands(report.reject_count)} lignes refusées."
+    refused = f" {plural(report.reject_count, 'ligne refusée,lignes refusées')}." if report.reject_count else ""
+    return f"{election.name} : fichier « {name} » importé, {report.sentence()}.{refused}"
 
 
 def walk(

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plaidoyer.elections import acts
-from plaidoyer.elections.acting import attempt, collective_for, collectives_for
+from plaidoyer.elections.acting import attempt, collective_for, collectives_for, sent
 from plaidoyer.elections.forms import ElectionForm
 from plaidoyer.elections.known import KNOWN
 from plaidoyer.elections.models import Election
@@ -33,7 +33,7 @@ def create(request: HttpRequest) -> HttpResponse:
     """By hand, or one of the general renewals whose dates we carry: ``?renouvellement=municipales-2026`` fills the form."""
     collective = collective_for(request.user, "campaign")
     slug = request.GET.get("renouvellement", "")
-    form = ElectionForm(request.POST or None, initial=KNOWN.get(slug))
+    form = ElectionForm(sent(request), initial=KNOWN.get(slug))
     if form.is_valid():
         facts = form.new_facts() | ({"slug": slug} if slug in KNOWN else {})
         if made := attempt(form, acts.create_election, actor=request.user, collective=collective, **facts):
@@ -47,7 +47,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     election = get_object_or_404(Election.objects.for_user(request.user), slug=slug)
     collective = collective_for(request.user, "campaign")
     initial = {name: getattr(election, name) for name in ("name", "kind", "first_round_on", "second_round_on", "source")}
-    form = ElectionForm(request.POST or None, initial=initial)
+    form = ElectionForm(sent(request), initial=initial)
     if form.is_valid() and attempt(form, acts.edit_election, actor=request.user, collective=collective, election=election, **form.facts()):
         messages.success(request, "Les dates sont enregistrées.")
         return redirect(election)

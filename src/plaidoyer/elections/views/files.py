@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from plaidoyer.accounts.permissions import may
 from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.elections import acts
-from plaidoyer.elections.acting import attempt, collective_for, collectives_for
+from plaidoyer.elections.acting import attempt, collective_for, collectives_for, sent
 from plaidoyer.elections.forms import ColumnsForm, UploadForm
 from plaidoyer.elections.models import Election, ListFile
 from plaidoyer.kit.downloads import REJECT_COLUMNS, csv_download, xlsx_download
@@ -23,16 +23,16 @@ COMMUNES_SHOWN, CHANGES_SHOWN, REJECTS_SHOWN, SAMPLE = 200, 100, 50, 3
 def upload(request: HttpRequest, slug: str) -> HttpResponse:
     election = get_object_or_404(Election.objects.for_user(request.user), slug=slug)
     collective = collective_for(request.user, "lists", wanted=request.POST.get("collectif", ""))
-    form = UploadForm(request.POST or None, request.FILES or None, collectives=collectives_for(request.user, "lists"))
+    form = UploadForm(sent(request), request.FILES or None, collectives=collectives_for(request.user, "lists"))
     if form.is_valid():
-        sent = form.cleaned_data["file"]
-        if sent.size > LARGEST_FILE:
+        file_sent = form.cleaned_data["file"]
+        if file_sent.size > LARGEST_FILE:
             form.add_error(
                 "file", "Ce fichier dépasse 30 Mo. Importez-le par la commande « plaidoyer import-lists », ou découpez-le par département."
             )
         else:
             given = {"number": int(form.cleaned_data["number"]), "departements": form.cleaned_data["departements"]}
-            facts = {"actor": request.user, "collective": collective, "election": election, "name": sent.name, "content": sent.read()}
+            facts = {"actor": request.user, "collective": collective, "election": election, "name": file_sent.name, "content": file_sent.read()}
             if made := attempt(form, acts.receive_list_file, **facts, **given):
                 return redirect("elections:columns" if made.kind == ListFile.Kind.TABLE else "elections:file", made.pk)
     waiting = ListFile.objects.for_user(request.user).filter(election=election).select_related("received_by")[:20]
@@ -55,7 +55,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         "are_registered": found.are_registered,
         "default_commune": found.columns.get("default_commune"),
     }
-    form = ColumnsForm(request.POST or None, columns=table.columns, matched=found.columns, initial=initial)
+    form = ColumnsForm(sent(request), columns=table.columns, matched=found.columns, initial=initial)
     if form.is_valid() and attempt(form, acts.match_columns, actor=request.user, list_file=found, **form.facts()):
         return redirect("elections:file", found.pk)
     facts = {"file": found, "form": form, "table": table, "sample": [row.cells[: len(table.columns)] for row in table.rows[:SAMPLE]]}
@@ -81,8 +81,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
     found = mine(request, pk)
     try:
         report = acts.apply_list_file(actor=request.user, list_file=found)
-        total = report.total
-        messages.success(request, f"Importé : {total.added} listes ajoutées, {total.changed} modifiées, {total.gone} retirées.")
+        messages.success(request, f"Importé : {report.sentence()}.")
     except ActRefusedError as error:
         messages.error(request, str(error))
     return redirect(found.election)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.elections import acts
-from plaidoyer.elections.acting import attempt, collective_for, collectives_for
+from plaidoyer.elections.acting import attempt, collective_for, collectives_for, sent
 from plaidoyer.elections.draw import ticket
 from plaidoyer.elections.forms import ContactForm, DrawForm, ListForm, MergeForm, NewListForm
 from plaidoyer.elections.models import CandidateList, Contact, Contest, Election, Standing
@@ -59,7 +59,7 @@ def ballots(contests: list[Contest], lists: list[CandidateList], standings: list
 def add(request: HttpRequest, slug: str, insee: str) -> HttpResponse:
     facts = place(request, slug, insee)
     collective = collective_for(request.user, "lists", facts["commune"].pk)
-    form = NewListForm(request.POST or None)
+    form = NewListForm(sent(request))
     if form.is_valid():
         where = {"election": facts["election"], "commune": facts["commune"]}
         if made := attempt(form, acts.register_list, actor=request.user, collective=collective, **where, **form.facts()):
@@ -79,7 +79,7 @@ def candidate_list(request: HttpRequest, slug: str, insee: str, list_slug: str) 
     """The list and its contacts; POST adds a contact."""
     facts = subject(request, slug, insee, list_slug)
     allowed = collectives_for(request.user, "lists", facts["commune"].pk)
-    form = ContactForm(request.POST or None, collectives=allowed)
+    form = ContactForm(sent(request), collectives=allowed)
     if request.method == "POST":
         collective = collective_for(request.user, "lists", facts["commune"].pk, request.POST.get("collectif", ""))
         given = {name: form.cleaned_data[name] for name in ("kind", "value", "source")} if form.is_valid() else {}
@@ -104,7 +104,7 @@ def edit(request: HttpRequest, slug: str, insee: str, list_slug: str) -> HttpRes
     facts = subject(request, slug, insee, list_slug)
     collective = collective_for(request.user, "lists", facts["commune"].pk)
     found = facts["list"]
-    form = ListForm(request.POST or None, initial={name: getattr(found, name) for name in ListForm.base_fields})
+    form = ListForm(sent(request), initial={name: getattr(found, name) for name in ListForm.base_fields})
     if form.is_valid() and attempt(form, acts.edit_list, actor=request.user, collective=collective, candidate_list=found, **form.facts()):
         messages.success(request, "La liste est enregistrée.")
         return redirect(facts["here"])
@@ -141,7 +141,7 @@ def retire(request: HttpRequest, slug: str, insee: str, list_slug: str, pk: int)
 def merge(request: HttpRequest, slug: str, insee: str) -> HttpResponse:
     facts = place(request, slug, insee)
     collective = collective_for(request.user, "lists", facts["commune"].pk)
-    form = MergeForm(request.POST or None)
+    form = MergeForm(sent(request))
     form.fields["lists"].queryset = first_round_lists(facts)
     if form.is_valid():
         given = form.cleaned_data
@@ -162,7 +162,7 @@ def first_round_lists(facts: dict[str, Any]) -> Any:
 def draw(request: HttpRequest, slug: str, insee: str) -> HttpResponse:
     """Every draw of the commune, each with what is needed to do it again; POST records a new one."""
     facts = place(request, slug, insee)
-    form = DrawForm(request.POST or None, initial={"seed": secrets.token_hex(4)})
+    form = DrawForm(sent(request), initial={"seed": secrets.token_hex(4)})
     if request.method == "POST":
         collective = collective_for(request.user, "lists", facts["commune"].pk)
         where = {"election": facts["election"], "commune": facts["commune"]}
