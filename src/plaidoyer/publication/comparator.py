@@ -81,6 +81,10 @@ class Comparator:
         return len(self.columns) > WIDE
 
     @property
+    def is_tight(self) -> bool:
+        return len(self.columns) == WIDE
+
+    @property
     def zone(self) -> str:
         return self.facts["commune"]["time_zone"]
 

@@ -53,7 +53,9 @@ def head_mark(row: ReleasedList) -> Mark:
     facts, status = row.facts, Status(row.status)
     if status in (Status.ANSWERED, Status.PARTIAL):
         words = answered_words(facts["answered"], facts["asked"], facts["stances"].get(Stance.PARTIAL, 0))
-        return Mark("late", f"Hors délai, {words[0].lower()}{words[1:]}") if row.is_late else Mark(SHAPES[status], words)
+        if row.is_late:
+            return Mark("late", f"Hors délai, {words[0].lower()}{words[1:]}".partition(", dont")[0])
+        return Mark(SHAPES[status], words)
     if status == Status.SILENT:
         return Mark("silent", "Aucune réponse reçue", f"au {dates.short_date(facts['as_of'])}")
     if status == Status.REFUSED:
