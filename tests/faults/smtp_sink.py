@@ -44,6 +44,7 @@ class Sink:
     tries: Counter[str] = field(default_factory=Counter)
     texts: dict[str, bytes] = field(default_factory=dict)
     keeps_texts: bool = True
+    reached: Callable[[str], None] = lambda _stage: None
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
@@ -55,6 +56,7 @@ class Sink:
             writer.write(line.encode() + b"\r\n")
 
         say("220 sink ESMTP")
+        self.reached("connected")
         recipient, todo = "", OK
         while line := await reader.readline():
             verb = line.strip().decode("ascii", "replace")
@@ -71,8 +73,10 @@ class Sink:
                 todo = self.plan(recipient, self.tries[recipient])
                 say({BUSY: "451 4.7.1 Greylisted, try again later", GONE: "550 5.1.1 No such user here"}.get(todo, "250 ok"))
             elif upper == "DATA":
+                self.reached("envelope")
                 say("354 go")
                 await writer.drain()
+                self.reached("data")
                 text = await reader.readuntil(b"\r\n.\r\n")
                 if self.delay:
                     await asyncio.sleep(self.delay)
@@ -84,9 +88,12 @@ class Sink:
                 self.taken[recipient] += 1
                 if self.keeps_texts:
                     self.texts[recipient] = text
+                self.reached("text")
                 if todo == CUT_TAKEN:
                     return
                 say("250 2.0.0 queued as SINK")
+                await writer.drain()
+                self.reached("answered")
             elif upper == "QUIT":
                 say("221 bye")
                 await writer.drain()

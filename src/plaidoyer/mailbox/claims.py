@@ -39,14 +39,16 @@ def waiting_after(account: MailAccount, place: Place | None, limit: int) -> list
     return list(due.order_by("next_attempt_at", "pk").values_list("next_attempt_at", "pk")[:limit])
 
 
-def claim(pk: int, sender: str) -> OutgoingMessage | None:
+def claim(pk: int, account: MailAccount, sender: str) -> OutgoingMessage | None:
     """Take one message, if nothing holds it at this very instant: pause, cancellation, hour, objection, dead address."""
     now = timezone.now()
     free = OutgoingMessage.objects.due_at(now).filter(~Exists(blocks()) | Q(is_rehearsal=True), pk=pk)
     if not free.update(state=State.CLAIMED, claimed_by=sender, claimed_at=now, changed_at=now):
         close_the_blocked(pk, now)
         return None
-    return OutgoingMessage.objects.select_related("account").get(pk=pk)
+    message = OutgoingMessage.objects.get(pk=pk)
+    message.account = account
+    return message
 
 
 def blocks(**more: str) -> QuerySet[AddressBlock]:

@@ -48,7 +48,7 @@ class Relay:
         self.carried = 0
 
     def open(self) -> smtplib.SMTP:
-        if self.line is not None and self.carried <= PER_LINE:
+        if self.line is not None and self.carried < PER_LINE:
             return self.line
         self.close()
         self.line, self.carried = connect(self.account, self.patience), 0
@@ -77,7 +77,7 @@ class Relay:
         if not may_leave():
             self.drop()  # « DATA » was said: only hanging up takes it back
             return Outcome(Fate.HELD)
-        return self.text(self.open(), text)
+        return self.text(text)
 
     def envelope(self, recipient: str, size: int) -> Outcome | None:
         """An old line may have been closed by the relay meanwhile: then once more on a new one, since no text has left."""
@@ -94,7 +94,9 @@ class Relay:
             self.carried = 1
             return envelope(self.line, self.account.from_address, recipient, size)
 
-    def text(self, line: smtplib.SMTP, text: bytes) -> Outcome:
+    def text(self, text: bytes) -> Outcome:
+        line = self.line
+        assert line is not None, "the envelope went by this very line"  # noqa: S101  a fault of ours, never the relay's
         try:
             line.send(dotted(text))
             code, words = line.getreply()

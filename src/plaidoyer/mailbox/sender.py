@@ -73,7 +73,7 @@ class Sender:
 
     def send(self, pk: int, relay: Relay) -> bool:
         """One message, whatever happens to it. False when the relay itself is at fault and the others must wait."""
-        message = claims.claim(pk, self.name)
+        message = claims.claim(pk, relay.account, self.name)
         if message is None:
             return True
         try:
