@@ -57,8 +57,7 @@ class ReceptionForm(forms.Form):
         error_messages={"invalid": "Écrivez la date ainsi : 04/03/2026."},
     )
     received_at = forms.TimeField(
-        label="À", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}), error_messages={"invalid": "Écrivez l’heure ainsi : 18:42."},
-        help_text="L’heure de la commune. Elle dit si la réponse est dans le délai, et ne se change plus ensuite.",
+        label="Heure", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}), error_messages={"invalid": "Écrivez l’heure ainsi : 18:42."},
     )  # fmt: skip
     channel = forms.ChoiceField(label="Par quelle voie", choices=Channel.choices)
     answered_by = forms.CharField(label="Signée par", max_length=160, required=False)
