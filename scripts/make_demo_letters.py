@@ -14,7 +14,7 @@ import docx
 import reportlab
 from docx.shared import Pt
 from odfdo import Document as OdfDocument
-from odfdo import Header, Paragraph
+from odfdo import Paragraph
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -60,7 +60,7 @@ def write_odt(name: str) -> None:
     document.body.clear()
     for text in paragraphs(name):
         for line in text.split("\n"):
-            document.body.append(Header(2, line) if is_heading(line) else Paragraph(line))
+            document.body.append(Paragraph(line))
     document.save(OUT / f"{name}.odt")
 
 

@@ -34,7 +34,7 @@ def run(arguments: list[str]) -> int:
         return 0
     if sys.stdout.isatty():
         webbrowser.open(f"http://localhost:{options.port}/visite/")
-    return serve("127.0.0.1", options.port, 2)
+    serve("127.0.0.1", options.port, 2)
 
 
 def step(sentence: str) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
+from typing import NoReturn
 
 
 def parser() -> argparse.ArgumentParser:
@@ -16,10 +16,10 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def run(arguments: list[str]) -> int:
+def run(arguments: list[str]) -> NoReturn:
     options = parser().parse_args(arguments)
     prepare()
-    return serve(options.host, options.port, options.workers)
+    serve(options.host, options.port, options.workers)
 
 
 def prepare() -> None:
@@ -32,11 +32,9 @@ def prepare() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
-def serve(host: str, port: int, workers: int) -> int:
+def serve(host: str, port: int, workers: int) -> NoReturn:
     """Start gunicorn in the foreground; its own messages stay quiet unless something is wrong."""
     os.environ.setdefault("PLAIDOYER_SITE_URL", f"http://localhost:{port}")
     command = [sys.executable, "-m", "gunicorn", "plaidoyer.config.wsgi:application", "--bind", f"{host}:{port}", "--workers", str(workers)]
-    try:
-        return subprocess.run([*command, "--log-level", "warning", "--timeout", "120"], check=False).returncode
-    except KeyboardInterrupt:
-        return 0
+    # Our process becomes the server: what stops us stops it, and nothing is left behind on the port.
+    os.execv(command[0], [*command, "--log-level", "warning", "--timeout", "120"])  # noqa: S606  fixed arguments, no shell
