@@ -45,7 +45,12 @@ def test_lettered_lines_are_parts():
     [
         ("1. Cantine : à quel prix ?", "Cantine"),
         ("1. Domicilierez-vous chacun ?", "Domicilierez-vous chacun"),
-        ("1. Vous engagez-vous à respecter la loi en domiciliant toute personne ?", "Vous engagez-vous à respecter la loi en…"),
+        ("1. Vous engagez-vous à respecter la loi en domiciliant toute personne ?", "Respecter la loi en domiciliant toute personne"),
+        ("1. Comment comptez-vous ouvrir la halte de nuit ?", "Ouvrir la halte de nuit"),
+        ("1. Quels moyens envisagez-vous pour l’emploi ?", "L’emploi"),
+        ("1. Seriez-vous prêts à signer ?", "Signer"),
+        ("1. Combien de logements en PLAI ?", "Combien de logements en PLAI"),
+        ("1. Et alors ?", "Et alors"),
         ("1. Que ferez-vous, à la mairie, dans un délai de moins d’un an : une halte ?", "Que ferez-vous, à la mairie, dans un…"),
     ],
 )

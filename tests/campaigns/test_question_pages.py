@@ -1,6 +1,7 @@
 """The questions in the browser: without a script, by buttons."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from plaidoyer.campaigns.models import Question
 from tests.campaigns.test_home import words
@@ -44,6 +45,19 @@ def test_pasting_shows_what_is_understood_before_it_writes(as_user, amina, quest
     assert questionnaire.questions.count() == 3
     browser.post(f"{HERE}coller/", pasted | {"keep": "1"})
     assert titles(questionnaire)[3:] == ["4. Emploi", "5. Et l’accueil"]
+
+
+def test_short_titles_are_corrected_before_they_are_kept(as_user, amina, questionnaire):
+    browser = as_user(amina)
+    pasted = {"pasted": "1. Domicilierez-vous chacun ?\n2. Et l’accueil ?"}
+    seen = BeautifulSoup(browser.post(f"{HERE}coller/", pasted).content, "html.parser").select_one("[name=seen]")["value"]
+    browser.post(f"{HERE}coller/", pasted | {"keep": "1", "seen": seen, "title-1": "Domicile", "title-2": ""})
+    assert titles(questionnaire)[3:] == ["4. Domicile", "5. Et l’accueil"]
+
+
+def test_titles_of_another_text_are_not_taken(as_user, amina, questionnaire):
+    as_user(amina).post(f"{HERE}coller/", {"pasted": "1. Et l’accueil ?", "keep": "1", "seen": "autre", "title-1": "Domicile"})
+    assert titles(questionnaire)[3:] == ["4. Et l’accueil"]
 
 
 @pytest.mark.parametrize("pasted", ["", "   ", "1.", "\n".join(f"{n}. Question ?" for n in range(61))])

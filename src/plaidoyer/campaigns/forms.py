@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -14,6 +16,7 @@ from plaidoyer.campaigns.models import Attachment, Campaign, Channel, Question, 
 from plaidoyer.campaigns.pasted import PastedQuestion, questions_in
 from plaidoyer.territories.forms import CommunePickerField
 
+MOST_QUESTIONS = 60  # more is a whole document, pasted by mistake
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
@@ -134,9 +137,20 @@ class PasteForm(forms.Form):
         found = questions_in(self.cleaned_data["pasted"])
         if not found:
             raise forms.ValidationError("Aucune question trouvée. Commencez chaque question par un numéro (« 1. ») ou une puce (« - »).")
-        if len(found) > 60:
+        if len(found) > MOST_QUESTIONS:
             raise forms.ValidationError(f"{len(found)} questions trouvées : c’est sans doute tout un document. Collez seulement les questions.")
         return found
+
+    def seen(self) -> str:
+        """What the titles beside the questions were proposed for: a text changed since then has others."""
+        return hashlib.sha256(self.data.get("pasted", "").encode()).hexdigest()
+
+    def questions(self) -> tuple[PastedQuestion, ...]:
+        """Those understood, each with its short title as corrected on screen."""
+        found = self.cleaned_data["pasted"]
+        if self.data.get("seen") != self.seen():
+            return found
+        return tuple(replace(one, title=self.data.get(f"title-{number}", "").strip()[:120] or one.title) for number, one in enumerate(found, start=1))
 
 
 class ReasonForm(forms.Form):

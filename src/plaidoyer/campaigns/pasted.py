@@ -9,6 +9,13 @@ NUMBERED = re.compile(r"^\s*(?:\*\*)?(?:Q(?:uestion)?\s*)?(\d{1,2})(?:er|re|°)?
 BULLET = re.compile(r"^\s*[·•\-–—*▪◦‣]\s+(?=\S)")
 PART = re.compile(r"^\s*([a-h])\s*[.)]\s+(?=\S)")
 HEADED = re.compile(r"^([^.?!:;]{3,60}?)\s*:\s+(?=\S)")
+# What an asker says before the subject: « Comment comptez-vous… », « Vous engagez-vous à… », « Quels moyens envisagez-vous pour… ».
+ASKING = re.compile(
+    r"^(?:(?:comment|quand|où|pourquoi|en quoi)\s+|(?:sur\s+)?quel(?:le)?s?\s+(?:sont\s+)?(?:vos\s+|les\s+)?(?:moyens?|mesures?|actions?)\s+)?"
+    r"(?:pensez|comptez|prévoyez|envisagez|souhaitez|voulez|pouvez|(?:vous\s+)?engagez|allez|proposez|(?:êtes|seriez)|ferez|mettrez)-vous\s+"
+    r"(?:(?:prêt(?:e|s|es|\(e\))?|d’accord|favorables?)\s+)?(?:de\s+|d[’']|à\s+|pour\s+|que\s+|qu[’'])?",
+    re.IGNORECASE,
+)
 TITLE_WORDS, TITLE_LENGTH = 7, 60
 
 
@@ -66,6 +73,8 @@ def title_of(text: str) -> str:
     headed = HEADED.match(text)
     if headed and len(headed[1].split()) <= TITLE_WORDS:
         return headed[1].strip()
-    words = text.split()
+    text = text.rstrip(" \u00a0\u202f?!.;:")
+    subject = ASKING.sub("", text) or text
+    words = (subject[:1].upper() + subject[1:]).split()
     short = " ".join(words[:TITLE_WORDS])[:TITLE_LENGTH].rstrip(" ,;:?.!")
     return short + ("…" if len(words) > TITLE_WORDS else "")

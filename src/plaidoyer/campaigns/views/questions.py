@@ -150,7 +150,7 @@ def paste(request: HttpRequest, slug: str) -> HttpResponse:
     """Paste, look at what was understood, then keep it: two gestures, the second one writes."""
     campaign = campaign_for(request, slug, "campaign")
     form = PasteForm(request.POST or None)
-    found = form.cleaned_data["pasted"] if request.method == "POST" and form.is_valid() else ()
+    found = form.questions() if request.method == "POST" and form.is_valid() else ()
     if found and "keep" in request.POST:
         tried(
             request,
