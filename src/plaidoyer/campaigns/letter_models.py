@@ -129,7 +129,9 @@ class Dispatch(models.Model):
     wave = models.ForeignKey(Wave, models.PROTECT, related_name="dispatches", verbose_name="envoi groupé")
     candidate_list = models.ForeignKey(CandidateList, models.PROTECT, related_name="dispatches", verbose_name="liste")
     contact = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="contact")
-    solicitation = models.OneToOneField("campaigns.Solicitation", models.CASCADE, null=True, blank=True, related_name="dispatch", verbose_name="sollicitation")
+    solicitation = models.OneToOneField(
+        "campaigns.Solicitation", models.CASCADE, null=True, blank=True, related_name="dispatch", verbose_name="sollicitation"
+    )
     key = models.CharField("clé du message", max_length=200)
     text_sha256 = models.CharField("empreinte du texte commun", max_length=64)
     values = models.JSONField("faits figés", default=dict)
@@ -238,5 +240,7 @@ class Meeting(models.Model):
         ordering: ClassVar = ["starts_at", "pk"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="meeting_ends_after_it_starts"),
-            models.CheckConstraint(condition=Q(state__in=["offered", "cancelled"]) | Q(candidate_list__isnull=False), name="meeting_agreed_with_somebody"),
+            models.CheckConstraint(
+                condition=Q(state__in=["offered", "cancelled"]) | Q(candidate_list__isnull=False), name="meeting_agreed_with_somebody"
+            ),
         ]

@@ -8,5 +8,6 @@ urlpatterns = [
     path("bureau/elections/", include("plaidoyer.elections.urls")),
     path("bureau/reponses/", include("plaidoyer.replies.urls")),
     path("bureau/", include("plaidoyer.campaigns.urls")),
+    path("opposition/", include("plaidoyer.campaigns.objection_urls")),
     path("", include("plaidoyer.publication.urls")),
 ]

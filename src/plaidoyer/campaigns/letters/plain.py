@@ -1,0 +1,50 @@
+"""The letter as the text of a mail: the same words, paragraph by paragraph, the notes at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from plaidoyer.campaigns.letters.filling import filled
+from plaidoyer.campaigns.letters.values import Values
+from plaidoyer.campaigns.letters.word_sheet import Paragraph, Sheet
+
+
+def mail_text(sheet: Sheet, values: Values) -> str:
+    """Paragraphs parted by an empty line, never cut: a telephone folds them better than we would."""
+    notes: list[str] = []
+    said = [text for block in filled(sheet.blocks, values) for text in texts(block, notes)]
+    if notes:
+        said.append("\n".join(f"({number}) {note}" for number, note in enumerate(notes, start=1)))
+    return "\n\n".join(said) + "\n"
+
+
+def texts(block: Paragraph, notes: list[str]) -> Iterator[str]:
+    if "table" in block:
+        for row in block["table"]:
+            for cell in row:
+                for inside in cell:
+                    yield from texts(inside, notes)
+        return
+    text = "".join(pieces(block["runs"], notes)).strip()
+    if text:
+        yield f"{block['mark']} {text}" if "mark" in block else text
+
+
+def pieces(runs: Iterable[Mapping[str, Any]], notes: list[str]) -> Iterator[str]:
+    for run in runs:
+        if "t" in run:
+            yield run["t"]
+        elif "tab" in run:
+            yield " "
+        elif "note" in run:
+            notes.append("".join(pieces(run["note"], notes)).strip())
+            yield f" ({len(notes)})"
+
+
+def subject(sheet: Sheet, values: Values, otherwise: str) -> str:
+    """What follows « Objet : » in the letter."""
+    for block in filled(sheet.blocks, values):
+        if "runs" in block and (text := "".join(pieces(block["runs"], [])).strip()).lower().startswith("objet"):
+            return text.split(":", 1)[-1].strip() or otherwise
+    return otherwise
