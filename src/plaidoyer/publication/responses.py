@@ -20,6 +20,7 @@ from plaidoyer.publication.environment import rendered
 from plaidoyer.publication.visibility import NotYetError, WithdrawnError
 from plaidoyer.replies.models import Release
 
+DRESS = ("tokens.css", "plaidoyer.css", "public.css", "public.js")  # their addresses change with their contents
 FRESH_FOR = 60  # seconds: a correction is everywhere within the minute
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -47,7 +48,7 @@ def page[**P](view: View[P]) -> View[P]:
 
 def stamp(release: Release, *more: object) -> str:
     """The fingerprint of a page made of one release: it changes with the release, with this software, and with nothing else."""
-    parts = [__version__, static("public.css"), release.sha256, release.version, release.published_at.isoformat(), *more]
+    parts = [__version__, *(static(name) for name in DRESS), release.sha256, release.version, release.published_at.isoformat(), *more]
     return quote_etag(hashlib.sha256("|".join(str(part) for part in parts).encode()).hexdigest()[:32])
 
 
