@@ -31,8 +31,8 @@ def test_every_reply_is_there_with_its_state_and_its_lateness(as_user, amina, in
 
 
 def test_a_local_group_sees_its_commune_only(as_user, bruno, inbox, receive, lists, pontaubry, election):
-    from tests.cast import candidate_list
     from plaidoyer.elections.models import Contest
+    from tests.cast import candidate_list
 
     elsewhere = Contest.objects.create(election=election, commune=pontaubry, polling_on=datetime.date(2026, 3, 15))
     receive(ANSWER, lists[0])

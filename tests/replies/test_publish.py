@@ -241,6 +241,18 @@ def test_a_letter_in_the_tray_that_seems_to_come_from_this_commune_stops_the_pub
     assert acts.publish(actor=amina, campaign=campaign, commune=valmorel).version == 1
 
 
+def test_a_letter_on_paper_that_nobody_has_read_stops_the_publication(answered, amina, campaign, lists, valmorel):
+    acts.receive_typed(actor=amina, campaign=campaign, candidate_list=lists[3])
+    with pytest.raises(ActRefusedError, match="Numériser ou taper la lettre sur papier de « L’Ourse en commun »"):
+        acts.publish(actor=amina, campaign=campaign, commune=valmorel)
+
+
+def test_two_questions_of_one_number_are_told_before_anything_is_published(answered, amina, campaign, campaign_commune, questionnaire, valmorel):
+    questionnaire.questions.create(campaign_commune=campaign_commune, number=2, title="Marché", text="Et le marché ?")
+    with pytest.raises(ActRefusedError, match="numéro 2"):
+        acts.publish(actor=amina, campaign=campaign, commune=valmorel)
+
+
 def test_a_reply_set_aside_is_no_reply(receive, amina, campaign, lists, sent, valmorel):
     aside = receive("Absent du bureau.", lists[0])
     acts.set_aside(actor=amina, reply=aside, reason="Réponse automatique.")

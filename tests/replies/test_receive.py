@@ -52,7 +52,7 @@ def test_several_files_make_one_reply_in_their_order(amina, campaign, lists):
 
 
 def test_an_empty_file_is_refused_by_name_and_nothing_is_written(amina, campaign):
-    with pytest.raises(ActRefusedError, match="« vide.txt » est vide"):
+    with pytest.raises(ActRefusedError, match=r"« vide\.txt » est vide"):
         acts.receive(actor=amina, campaign=campaign, files=[("bon.txt", b"Oui"), ("vide.txt", b"")])
     assert not Original.objects.exists()
     assert not Reply.objects.exists()
@@ -95,6 +95,20 @@ def test_a_letter_on_paper_is_announced_without_inventing_any_evidence(amina, ca
     made = acts.receive_typed(actor=amina, campaign=campaign, candidate_list=lists[2], received_at=IN_TIME)
     assert made.reply.is_awaiting_scan
     assert not made.reply.originals.exists()
+
+
+def test_a_letter_typed_from_paper_says_who_typed_it(amina, campaign, lists, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        reply = acts.receive_typed(actor=amina, campaign=campaign, candidate_list=lists[2], text=REFUSAL, received_at=IN_TIME).reply
+    text = reply.originals.get().texts.get()
+    assert (text.maker, text.made_by, text.text, reply.channel) == ("typed", amina, REFUSAL, "post")
+
+
+def test_who_enters_a_letter_of_nobody_sees_it_even_from_a_local_group(bruno, diane, chloe, campaign):
+    reply = acts.receive(actor=bruno, campaign=campaign, files=[("a.txt", b"Oui")]).reply
+    assert list(Reply.objects.for_user(bruno)) == [reply]
+    assert list(Reply.objects.for_user(diane)) == [reply]
+    assert not Reply.objects.for_user(chloe).exists()
 
 
 def test_the_scan_that_comes_later_joins_the_announced_letter_and_its_date_stays(amina, campaign, lists, django_capture_on_commit_callbacks):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
 
-from plaidoyer.campaigns.models import Campaign, Channel
+from plaidoyer.campaigns.models import Channel
 from plaidoyer.elections.models import CandidateList
 from plaidoyer.replies.models import Redaction, Reply
 
@@ -23,7 +23,7 @@ class FilesField(forms.FileField):
     """One or several files, always a list."""
 
     widget = SeveralFiles
-    default_error_messages = {"required": "Choisissez au moins un fichier.", "empty": "Ce fichier est vide (0 octet)."}
+    default_error_messages: ClassVar = {"required": "Choisissez au moins un fichier.", "empty": "Ce fichier est vide (0 octet)."}
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         given = data if isinstance(data, list | tuple) else [data]
@@ -63,7 +63,7 @@ class ReceptionForm(forms.Form):
     answered_by = forms.CharField(label="Signée par", max_length=160, required=False)
     capacity = forms.CharField(label="En qualité de", max_length=160, required=False, help_text="Tête de liste, colistier, directrice de campagne…")
 
-    def __init__(self, *args: Any, campaign: Campaign, lists: list[CandidateList], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lists: list[CandidateList], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["candidate_list"]
         field.queryset = CandidateList.objects.filter(pk__in=[one.pk for one in lists]).select_related("commune")
@@ -106,7 +106,7 @@ class TextForm(ReceptionForm):
 class PaperForm(ReceptionForm):
     text = forms.CharField(
         label="Texte de la lettre", widget=forms.Textarea(attrs={"rows": 14, "class": "theirs"}), strip=False, required=False,
-        help_text="Tapez la lettre mot pour mot, fautes comprises. Laissez vide si elle sera numérisée plus tard : son arrivée est notée dès maintenant.",
+        help_text="Tapez la lettre mot pour mot, fautes comprises. Laissez vide si elle sera numérisée plus tard : son arrivée est notée.",
     )  # fmt: skip
     field_order = ("text", "candidate_list", "received_on", "received_at", "channel", "answered_by", "capacity")
 
@@ -128,10 +128,10 @@ class FilterForm(forms.Form):
 class DescriptionForm(forms.ModelForm):
     class Meta:
         model = Reply
-        fields = ("answered_by", "capacity", "note")
-        labels = {"answered_by": "Signée par", "capacity": "En qualité de", "note": "Note interne"}
-        help_texts = {"note": "Pour l’équipe seulement : jamais publiée."}
-        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+        fields: ClassVar = ("answered_by", "capacity", "note")
+        labels: ClassVar = {"answered_by": "Signée par", "capacity": "En qualité de", "note": "Note interne"}
+        help_texts: ClassVar = {"note": "Pour l’équipe seulement : jamais publiée."}
+        widgets: ClassVar = {"note": forms.Textarea(attrs={"rows": 3})}
 
 
 class TypedTextForm(forms.Form):

@@ -8,12 +8,14 @@ import unicodedata
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
 
 from plaidoyer.accounts.models import Collective, User
 from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.replies.models import Original
 from plaidoyer.replies.models.originals import original_path
 
+TYPED = "lettre tapée à la main.txt"  # the name that we give to a letter on paper once a person has typed it
 FORBIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # control and direction characters: a name must not lie about itself
 
 
@@ -43,13 +45,17 @@ def store(
     known = Original.objects.filter(collective=collective, sha256=sha256).first()
     if known:
         return known, False
-    original = Original(
+    made = Original(
         collective=collective, sha256=sha256, name=plain_name(name), size=len(data), received_at=received_at,
         channel=channel, entered_by=entered_by, entered_at=entered_at, carried_by=carried_by,
     )  # fmt: skip
-    save_bytes(original, data)
-    original.save(force_insert=True)
-    return original, True
+    save_bytes(made, data)
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:  # the same bytes came by another door in the same instant
+        return Original.objects.get(collective=collective, sha256=sha256), False
+    return made, True
 
 
 def save_bytes(original: Original, data: bytes) -> None:

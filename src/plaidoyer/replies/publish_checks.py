@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -39,6 +40,8 @@ def obstacles(campaign: Campaign, commune: Commune, now: datetime.datetime) -> l
     questions = asked_in(campaign, commune)
     if not questions:
         found.append(Obstacle("Cette campagne n’a pas encore de questions."))
+    twice = sorted(number for number, count in Counter(question.number for question in questions).items() if count > 1)
+    found += [Obstacle(f"Deux questions portent le numéro {number} à {commune.name} : changez le numéro de la question locale.") for number in twice]
     place = campaign.communes.filter(commune=commune).first()
     if place is None or not place.lists().exists():
         found.append(Obstacle(f"Aucune liste n’est connue à {commune.name}."))
@@ -50,6 +53,8 @@ def obstacles(campaign: Campaign, commune: Commune, now: datetime.datetime) -> l
 def obstacles_of(reply: Reply, numbers: dict[int, int]) -> list[Obstacle]:
     """A letter about something else needs nobody's grid; it still needs somebody to have said so."""
     of = f"la réponse de « {reply.candidate_list} »"
+    if reply.is_awaiting_scan and reply.state != Reply.State.REVIEWED:
+        return [Obstacle(f"Numériser ou taper la lettre sur papier de « {reply.candidate_list} ».", reply, "replies:reply")]
     found = []
     if reply.state != Reply.State.REVIEWED:
         left = sorted(number for pk, number in numbers.items() if pk not in set(reply.answers.values_list("question_id", flat=True)))

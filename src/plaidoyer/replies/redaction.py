@@ -24,8 +24,8 @@ STREET = re.compile(
     re.IGNORECASE,
 )
 CLOSING = re.compile(
-    r"^[^\n]{0,160}\b(?:cordialement|salutations|bien à vous|bien à toi|respectueusement|considération|sentiments|sincèrement|à bientôt|solidairement|"
-    r"fraternellement|citoyennement|amicalement|dévouement)\b[^\n]{0,160}$",
+    r"^[^\n]{0,160}\b(?:cordialement|salutations|bien à vous|bien à toi|respectueusement|considération|sentiments|sincèrement|à bientôt|"
+    r"solidairement|fraternellement|citoyennement|amicalement|dévouement)\b[^\n]{0,160}$",
     re.IGNORECASE | re.MULTILINE,
 )
 NAME_LINE = re.compile(

@@ -28,7 +28,6 @@ def day(moment: datetime.datetime, zone: ZoneInfo) -> str:
 
 
 def of_release(campaign: Campaign, commune: Commune, questions: Sequence[Question], lists: Sequence[CandidateList], now: datetime.datetime) -> Json:
-    zone = ZoneInfo(commune.time_zone)
     contests = list(campaign.election.contests.filter(commune=commune).order_by("polling_on", "round", "pk"))
     version = questionnaire_of(campaign)
     return {

@@ -23,6 +23,7 @@ def publish(*, actor: User | None, campaign: Campaign, commune: Commune, reason:
     require(actor, "publish", campaign.collective, commune.pk)
     now = timezone.now()
     with transaction.atomic():
+        Campaign.objects.select_for_update().get(pk=campaign.pk)  # two people publishing at once: one after the other
         found = obstacles(campaign, commune, now)
         if found:
             raise ActRefusedError("\n".join(one.sentence for one in found))

@@ -70,13 +70,21 @@ def record_document(reply: Reply, original: Original, opened: Opened) -> None:
     document = opened.document
     if not original.texts.exists():
         Original.objects.filter(pk=original.pk).update(media_type=document.source.media_type)
+        maker, person = made_by(original, document)
         TextOfRecord.objects.create(
-            original=original, maker=TextOfRecord.Maker.OCR if document.is_ocr else TextOfRecord.Maker.EXTRACTOR, extractor=document.extractor,
+            original=original, maker=maker, made_by=person, extractor=document.extractor,
             state=document.state.value, text=document.text, sha256=hashlib.sha256(document.text.encode()).hexdigest(), pages=document.source.pages,
             places=[asdict(place) for place in document.places], notices=[asdict(notice) for notice in document.notices], made_at=timezone.now(),
         )  # fmt: skip
     for attachment, inside in opened.carried:
         carry(reply, original, attachment, inside)
+
+
+def made_by(original: Original, document: types.Document) -> tuple[str, User | None]:
+    """A letter that a person typed from paper says so, though a machine opened the file that holds it."""
+    if original.name == original_store.TYPED and original.entered_by:
+        return TextOfRecord.Maker.TYPED, original.entered_by
+    return (TextOfRecord.Maker.OCR if document.is_ocr else TextOfRecord.Maker.EXTRACTOR), None
 
 
 def carry(reply: Reply, carrier: Original, attachment: types.Attachment, inside: Opened) -> None:

@@ -33,7 +33,7 @@ class Received:
     is_new: bool = True
 
 
-def receive(
+def receive(  # noqa: PLR0913  one letter has that many facts, all of them named
     *, actor: User | None, campaign: Campaign, files: Sequence[File], received_at: datetime.datetime | None = None,
     channel: str = Channel.EMAIL, candidate_list: CandidateList | None = None, suggested_list: CandidateList | None = None,
     suggestion_why: str = "", answered_by: str = "", capacity: str = "", note: str = "",
@@ -78,7 +78,7 @@ def receive_typed(*, actor: User | None, campaign: Campaign, text: str = "", **m
     """
     more.setdefault("channel", Channel.POST)
     if text.strip():
-        return receive_text(actor=actor, campaign=campaign, text=text, name="lettre tapée à la main.txt", **more)
+        return receive_text(actor=actor, campaign=campaign, text=text, name=original_store.TYPED, **more)
     return announce(actor=actor, campaign=campaign, **more)
 
 
@@ -92,7 +92,7 @@ def announce(
     with transaction.atomic():
         reply = Reply.objects.create(
             campaign=campaign, candidate_list=candidate_list, received_at=moment(received_at, now), channel=channel, entered_by=actor,
-            entered_at=now, answered_by=answered_by, capacity=capacity, note=note, is_awaiting_scan=True,
+            entered_at=now, answered_by=answered_by, capacity=capacity, note=note, is_awaiting_scan=True, state=Reply.State.READ,
         )  # fmt: skip
         tell(actor, reply, [])
     return Received(reply)

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from plaidoyer.accounts.models import User
+from plaidoyer.accounts.models import Collective, User
 from plaidoyer.accounts.permissions import visible_to
 from plaidoyer.campaigns.models import Campaign, Channel
 from plaidoyer.elections.models import CandidateList
@@ -22,8 +22,11 @@ CLAIM_LASTS = datetime.timedelta(minutes=30)
 
 class ReplyQuerySet(models.QuerySet["Reply"]):
     def for_user(self, user: User) -> ReplyQuerySet:
-        """Those of my collectives and communes; a reply not yet attached to a list is seen by those who cover every commune."""
-        return self.filter(visible_to(user, "campaign__collective", "candidate_list__commune"))
+        """Those of my collectives and communes; one not yet attached to a list is seen by those who cover every commune, and by
+        whoever entered it.
+        """
+        mine = Q(candidate_list=None, entered_by=user, campaign__collective__in=Collective.objects.for_user(user))
+        return self.filter(mine | visible_to(user, "campaign__collective", "candidate_list__commune"))
 
     def in_tray(self) -> ReplyQuerySet:
         return self.filter(candidate_list=None).exclude(state=Reply.State.SET_ASIDE)

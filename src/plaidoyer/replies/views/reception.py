@@ -15,7 +15,7 @@ from plaidoyer.accounts.permissions import membership
 from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.campaigns.models import Campaign
 from plaidoyer.elections.models import CandidateList
-from plaidoyer.replies import acts
+from plaidoyer.replies import acts, original_store
 from plaidoyer.replies.acts import Received
 from plaidoyer.replies.forms import FilesForm, PaperForm, ReceptionForm, TextForm
 from plaidoyer.replies.views.finding import attempt, campaign_for, can, reply_for
@@ -31,7 +31,7 @@ def receive(request: HttpRequest, slug: str, way: str) -> HttpResponse:
         raise PermissionDenied("Votre rôle ne permet pas d’entrer une réponse. Adressez-vous à la coordination du collectif.")
     lists = lists_for(request, campaign)
     named = {"candidate_list": request.GET.get("liste")}
-    form = FORMS[way](request.POST or None, request.FILES or None, campaign=campaign, lists=lists, initial=named)
+    form = FORMS[way](request.POST or None, request.FILES or None, lists=lists, initial=named)
     if request.method == "POST" and form.is_valid():
         try:
             return after(request, campaign, enter(request, campaign, way, form))
@@ -87,6 +87,8 @@ def tell(request: HttpRequest, received: Received) -> None:
 def add_part(request: HttpRequest, pk: int) -> HttpResponse:
     reply = reply_for(request, pk)
     files = [(one.name, one.read()) for one in request.FILES.getlist("files")]
+    if request.POST.get("text", "").strip():
+        files.append((original_store.TYPED, request.POST["text"].encode()))
     done = attempt(request, acts.add_part, reply=reply, files=files)
     if done and not done.is_new:
         messages.warning(request, "Ces pièces sont déjà dans cette réponse : rien n’a été ajouté.")
