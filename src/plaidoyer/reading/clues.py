@@ -282,7 +282,7 @@ def candidates(text: str, frames: list[Frame], answered: list[tuple[str, ...]], 
                 result.append(Candidate(clause, ["bias", *dict.fromkeys(clues)], rules, order == 0, number, span, _asked(asked)))
             said = _introduces(text, span, frame, result[-8:])
             heading = said if said is not None else heading
-    return _with_neighbours(_with_style(result))
+    return _with_neighbours(_with_seams(_with_style(result)))
 
 
 def _with_style(found: list[Candidate]) -> list[Candidate]:
@@ -298,6 +298,30 @@ def _with_style(found: list[Candidate]) -> list[Candidate]:
 
 
 NEARBY = ("rule:", "tense:", "subject:", "verbless", "kind:", "asks", "reported")
+
+
+TIMES = {"f": "F", "etre+pp:f": "F", "c": "C", "etre+pp:c": "C", "p": "P", "etre+pp:p": "Q", "avoir+pp:p": "Q", "m": "Q", "s": "Q", "avoir+pp:m": "Q"}
+
+
+def _time(clues: list[str]) -> str:
+    """The tense of a clause in one letter: Future, Conditional, Present, past (Q), verbless (V), other (O)."""
+    if "verbless" in clues:
+        return "V"
+    tense = next((c[6:] for c in clues if c.startswith("tense:") and not c.endswith(("answers", "aside"))), "")
+    return TIMES.get(tense, "O")
+
+
+def _with_seams(found: list[Candidate]) -> list[Candidate]:
+    """How a clause is sewn to the one before: by what joint, with a subject of its own or not, from what tense to what tense."""
+    times = [_time(c.clues) for c in found]
+    for i, candidate in enumerate(found):
+        joint = candidate.clause.joint
+        own = "bare" if times[i] == "V" else "own" if "subject:none" not in candidate.clues and "subject:qui" not in candidate.clues else "shared"
+        seam = ["seam:start"] if candidate.opens else [f"seam:{joint}:{own}", f"seam:{joint}:{own}:{times[i]}", f"seam:{joint}:{own}:{times[i - 1]}>{times[i]}", f"seam:{candidate.clause.kind}:{own}"]
+        candidate.clues += [*seam, f"time:{times[i]}"]
+        if i + 1 < len(found) and not found[i + 1].opens:
+            candidate.clues.append(f"seam-next:{found[i + 1].clause.joint}:{times[i]}>{times[i + 1]}")
+    return found
 
 
 def _with_neighbours(found: list[Candidate]) -> list[Candidate]:

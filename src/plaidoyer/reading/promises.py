@@ -61,16 +61,29 @@ def _runs(path: list[int], odds: list[list[float]]) -> list[Run]:
     return runs
 
 
-def decode(found: list[Candidate], model: Model) -> tuple[list[Run], list[Run]]:
-    """(sure, to check): the best path when the head is strict, then what a more generous head adds."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The learned head's opinion of every clause of a letter, before any bar is set."""
+
+    scores: list[list[float]]
+    steps: list[list[list[float]]]
+    odds: list[list[float]]
+    sewn: list[bool]  # clauses with a subject of their own: where two promises are more likely than one long one
+
+
+def judge(found: list[Candidate], model: Model) -> Judged:
     scores, steps = _scores(found, model["weights"]), _steps(found, model["steps"])
-    odds = chain.marginals(scores, steps)
+    return Judged(scores, steps, chain.marginals(scores, steps), ["seam:main:own" in c.clues for c in found])
 
-    def shifted(gift: float) -> list[list[float]]:
-        return [[row[0] - gift, row[1], row[2], row[3] - gift] for row in scores]
 
-    sure = _runs(chain.best_path(shifted(model["strict"]), steps), odds)
-    more = _runs(chain.best_path(shifted(model["wide"]), steps), odds)
+def decode(judged: Judged, model: Model) -> tuple[list[Run], list[Run]]:
+    """(sure, to check): the best path when the head is strict, then what a more generous head adds."""
+
+    def path(gift: float) -> list[int]:
+        rows = zip(judged.scores, judged.sewn, strict=True)
+        return chain.best_path([[r[0] - gift, r[1] - model["split"] * sewn, r[2], r[3] - gift] for r, sewn in rows], judged.steps)
+
+    sure, more = _runs(path(model["strict"]), judged.odds), _runs(path(model["wide"]), judged.odds)
     taken = {i for run in sure for i in run.members}
     return sure, [run for run in more if not taken & set(run.members)]
 
@@ -185,6 +198,6 @@ def commitments(text: str, frames: list[Frame], passages: list[Passage], questio
     if not found:
         return []
     model = chain.weights("commitments")
-    sure, check = decode(found, model)
+    sure, check = decode(judge(found, model), model)
     made = [_commitment(text, found, run, tier, passages, model) for runs, tier in ((sure, Tier.SURE), (check, Tier.CHECK)) for run in runs]
     return sorted((c for c in made if c is not None), key=lambda c: (c.start, c.end))
