@@ -35,7 +35,7 @@ test-postgres: ready-dev
 check: ready-dev  ## style, types, floor plan, migrations, templates
 	@.venv/bin/ruff format --check -q .
 	@.venv/bin/ruff check -q .
-	@.venv/bin/lint-imports --no-cache --verbose 2>/dev/null | tail -20 | grep -q "0 broken" || { .venv/bin/lint-imports; exit 1; }
+	@said=$$(.venv/bin/lint-imports --no-cache 2>&1) || { echo "$$said"; exit 1; }
 	@.venv/bin/mypy
 	@PLAIDOYER_HOME=var/check $(PY) -W error manage.py makemigrations --check --dry-run
 	@PLAIDOYER_HOME=var/check $(PY) manage.py check --fail-level WARNING
