@@ -3,7 +3,7 @@ from django.urls import path, re_path
 from plaidoyer.elections.views import elections, files, lists
 
 app_name = "elections"
-PLACE = "<slug:slug>/<str:insee>/"
+PLACE = "<slug:slug>/<slug:insee>/"
 urlpatterns = [
     path("", elections.home, name="home"),
     path("nouvelle/", elections.create, name="create"),

@@ -9,7 +9,6 @@ import contextlib
 import datetime
 import io
 import json
-import resource
 import sys
 
 import python_calamine
@@ -19,11 +18,18 @@ LONGEST_CELL = 5_000
 
 
 def main() -> None:
-    with contextlib.suppress(ValueError, OSError):  # some systems refuse a limit; the parent's own time limit still holds
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    limit_oneself()
     most_rows, most_columns = int(sys.argv[1]), int(sys.argv[2])
     json.dump(first_sheet(sys.stdin.buffer.read(), most_rows, most_columns), sys.stdout)
+
+
+def limit_oneself() -> None:
+    """Some systems know no limits, or refuse one; the parent's own time limit still holds there."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
 def first_sheet(content: bytes, most_rows: int, most_columns: int) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from django.contrib import messages
@@ -162,7 +161,7 @@ def first_round_lists(facts: dict[str, Any]) -> Any:
 def draw(request: HttpRequest, slug: str, insee: str) -> HttpResponse:
     """Every draw of the commune, each with what is needed to do it again; POST records a new one."""
     facts = place(request, slug, insee)
-    form = DrawForm(sent(request), initial={"seed": secrets.token_hex(4)})
+    form = DrawForm(sent(request))
     if request.method == "POST":
         collective = collective_for(request.user, "lists", facts["commune"].pk)
         where = {"election": facts["election"], "commune": facts["commune"]}
