@@ -117,3 +117,17 @@ def test_nothing_is_asked_of_another_site_and_no_cookie_is_left(pages, chromium,
         page.goto(live_server.url + address)
     assert hosts == {live_server.url.split("/")[2]}
     assert context.cookies() == []
+
+
+def test_it_prints_on_a4_landscape_with_the_names_on_every_sheet(published, chromium, live_server):
+    import pypdfium2
+
+    page = chromium.new_page()
+    page.goto(live_server.url + TOWN)
+    sheets = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    assert [tuple(round(side) for side in sheet.get_size()) for sheet in sheets] == [(842, 595)] * len(sheets)
+    texts = [sheet.get_textpage().get_text_range() for sheet in sheets]
+    for sheet in range(len(texts)):
+        assert "Valmorel solidaire" in texts[sheet] or "Ce que ce tableau ne dit pas" in texts[sheet]
+    assert any("empreinte" in text for text in texts)
+    assert not any("Tout déplier" in text or "Imprimer" in text for text in texts)

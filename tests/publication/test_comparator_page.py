@@ -159,3 +159,10 @@ def test_a_local_question_says_so_and_leads_nowhere_else(visitor, campaign, valm
     assert "Question posée dans cette commune seulement." in words(group)
     assert "a. Et le goûter ?" in words(group)
     assert not group.select_one(".q-tools a")
+
+
+def test_a_commune_without_lists_says_so(visitor, campaign, valmorel, contest):
+    release(campaign, valmorel, [])
+    page = soup(visitor.get(PAGE))
+    assert "Aucune liste n’était connue dans cette commune" in words(page)
+    assert not page.select("table")
