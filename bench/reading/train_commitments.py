@@ -1,3 +1,4 @@
+# ruff: noqa: E501, FBT002, ARG005, C901 — a workshop, not a shop
 """Learn the weights of the commitment head, and say what they are worth on campaigns that they did not see.
 
     python -m bench.reading.train_commitments [--ridge 1.0] [--save] [--show]
@@ -235,7 +236,7 @@ def leveled(reply, found, run, model):
 def spans(reply, found, runs, model):
     result = []
     for run in runs:
-        s, e = trim(reply.text, found[run.members[0]].clause.start, found[run.members[-1]].clause.end, found[run.members[0]].sentence)
+        s, e = trim(reply.text, found[run.members[0]].clause.start, found[run.members[-1]].clause.end)
         level = leveled(reply, found, run, model)
         result.append((frozenset(m.start() for m in WORD.finditer(reply.text, s, e)), level.value, (s, e)))
     return result

@@ -19,7 +19,8 @@ class ReadError(Exception):
 def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(
         prog="plaidoyer read",
-        description="Lit une réponse : quels passages répondent à quelles questions, quels engagements y figurent. La machine propose, un humain décide.",
+        description="Lit une réponse : quels passages répondent à quelles questions, quels engagements y figurent."
+        " La machine propose, un humain décide.",
     )
     made.add_argument("reply", metavar="RÉPONSE", help="la réponse (txt, md, docx, odt, pdf, rtf, html, eml, doc, image…)")
     made.add_argument("--questions", required=True, metavar="QUESTIONS.md", help="le questionnaire : des lignes « Q1. texte »")
@@ -59,13 +60,13 @@ def _bytes(path: pathlib.Path) -> bytes:
 
 
 def _questions(path: pathlib.Path) -> Any:
-    from plaidoyer.reading.questionnaire import UnreadableQuestionnaire, parse
+    from plaidoyer.reading.questionnaire import QuestionnaireError, parse
 
     try:
         return parse(_bytes(path).decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise ReadError(f"le questionnaire « {path.name} » n'est pas en UTF-8 : enregistrez-le à nouveau en UTF-8.") from None
-    except UnreadableQuestionnaire as problem:
+    except QuestionnaireError as problem:
         raise ReadError(f"questionnaire « {path.name} » : {problem}") from None
 
 
@@ -98,12 +99,16 @@ def as_json(reading: Any) -> dict[str, Any]:
         "text": document.text,
         "kind": reading.kind.value,
         "passages": [
-            {"start": p.start, "end": p.end, "questions": list(p.questions), "score": p.score, "why": p.why, "role": p.role, "alternatives": [list(a) for a in p.alternatives]}
+            {
+                "start": p.start, "end": p.end, "questions": list(p.questions), "score": p.score, "why": p.why, "role": p.role,
+                "alternatives": [list(a) for a in p.alternatives],
+            }
             for p in reading.passages
         ],
         "commitments": [
             {
-                "start": c.start, "end": c.end, "quote": c.quote, "level": c.level.value, "questions": list(c.questions), "measures": list(c.measures),
+                "start": c.start, "end": c.end, "quote": c.quote, "level": c.level.value, "questions": list(c.questions),
+                "measures": list(c.measures),
                 "figures": [f.text for f in c.figures], "why": c.why, "rule": c.rule, "tier": c.tier.value, "score": c.score, "actor": c.actor,
                 "condition": list(c.condition) if c.condition else None,
             }

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 — a style sheet and its markup
 """The self-contained page of ``plaidoyer read --html``: the letter as a sheet, questions on its left, our reading on its right."""
 
 from __future__ import annotations

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import pairwise
 
 from plaidoyer.reading import chain
 from plaidoyer.reading.sentences import sentences
 from plaidoyer.reading.similarity import Bags, bags, cosine, cover, rarity
 from plaidoyer.reading.skeleton import Frame
 from plaidoyer.reading.types import Passage, Question
-from plaidoyer.reading.words import Word, tokens
+from plaidoyer.reading.words import tokens
 
 Facts = dict[str, float]
 State = tuple[int, ...]  # 1-based numbers of questions; () is none
@@ -71,7 +71,7 @@ def _best_sentence(text: str, frame: Frame, questions: list[Bags]) -> list[dict[
     return [{v: max((row[q][v] for row in rows), default=0.0) for v in VIEWS} for q in range(len(questions))]
 
 
-def _anchors(frame: Frame, number: int, section: tuple[int, ...], reliable: bool) -> Facts:
+def _anchors(frame: Frame, number: int, section: tuple[int, ...], *, reliable: bool) -> Facts:
     facts: Facts = {}
     kind = frame.anchor if frame.anchor in ("named", "ordinal") or reliable else "loose"
     if frame.numbers:
@@ -101,13 +101,13 @@ def _none(frame: Frame, position: float, table: list[dict[str, float]], lead: li
 def _reliable(frames: list[Frame], count: int) -> bool:
     """Bare numbers are questions only when they run like the questions do."""
     seen = [n for f in frames if f.anchor in ("numbered", "roman", "letter") for n in f.numbers]
-    rising = sum(b >= a for a, b in zip(seen, seen[1:], strict=False))
+    rising = sum(b >= a for a, b in pairwise(seen))
     return len(set(seen)) >= min(2, count) and rising >= 0.6 * (len(seen) - 1)
 
 
 def _states(frames: list[Frame], count: int, singles: list[list[Facts]]) -> list[State]:
     """None, each question, and the pairs that the letter itself names or that lead some paragraph together."""
-    pairs: set[State] = {tuple(sorted(f.numbers)) for f in frames if 2 <= len(f.numbers)}
+    pairs: set[State] = {tuple(sorted(f.numbers)) for f in frames if len(f.numbers) >= 2}
     for row in singles:
         strong = sorted(range(count), key=lambda q: -sum(row[q].get(f"lead:{v}", 0) + row[q].get(v, 0) for v in VIEWS))[:2]
         if len(strong) == 2:
@@ -162,6 +162,19 @@ def _link(text: str, before: Frame, after: Frame) -> Facts:
     return link
 
 
+def _best_places(singles: list[list[Facts]], count: int) -> None:
+    """Mark, for each question, the paragraph of the letter that is nearest to it: a question is mostly answered somewhere."""
+    for view in (*VIEWS, *(f"lead:{v}" for v in VIEWS), *(f"peak:{v}" for v in VIEWS)):
+        for q in range(count):
+            values = [row[q].get(view, 0.0) for row in singles]
+            top = max(values, default=0.0)
+            for row, value in zip(singles, values, strict=True):
+                if top > 0.05 and value == top:
+                    row[q][f"place:{view}"] = 1.0
+                elif value > 0.7 * top > 0.035:
+                    row[q][f"place:near:{view}"] = 1.0
+
+
 def facts(text: str, frames: list[Frame], questions: list[str]) -> Sheet:
     """All that is observed; nothing is decided here."""
     kept = [f for f in frames if f.role not in ASIDE]
@@ -179,13 +192,14 @@ def facts(text: str, frames: list[Frame], questions: list[str]) -> Sheet:
         place = i / max(1, len(kept) - 1)
         for q in range(len(questions)):
             own = {k: v for k, v in kind[q].items() if k.endswith((":first", *VIEWS))}
-            row[q] |= lead[q] | own | peak[q] | _anchors(frame, q + 1, section, reliable)
+            row[q] |= lead[q] | own | peak[q] | _anchors(frame, q + 1, section, reliable=reliable)
             row[q] |= {"answer": 1.0, "order": abs(place - (q + 0.5) / len(questions))}
         singles.append(row)
         if frame.numbers and (frame.anchor in ("named", "ordinal") or reliable):
             section = frame.numbers
-        elif frame.role in ("question",) and frame.echo[0]:
+        elif frame.role == "question" and frame.echo[0]:
             section = (frame.echo[0],)
+    _best_places(singles, len(questions))
     states = _states(kept, len(questions), singles)
     unary = []
     for i, frame in enumerate(kept):
@@ -194,7 +208,7 @@ def facts(text: str, frames: list[Frame], questions: list[str]) -> Sheet:
             rows = [singles[i][q - 1] for q in state]
             cells.append(rows[0] if len(rows) == 1 else _combine(rows, frame, state))
         unary.append(cells)
-    links = [_link(text, a, b) for a, b in zip(kept, kept[1:], strict=False)]
+    links = [_link(text, a, b) for a, b in pairwise(kept)]
     steps = [[[_step(b, a, link) for a in states] for b in states] for link in links]
     likeness = [[sum(row[q][v] for v in VIEWS) / 3 for q in range(len(questions))] for row in whole]
     return Sheet(kept, states, unary, steps, likeness)
@@ -257,7 +271,7 @@ _ROLE_WHY = {
 }  # fmt: skip
 
 
-def _why(frame: Frame, chosen: State, codes: tuple[str, ...], likeness: list[float], held: str) -> str:
+def _why(frame: Frame, chosen: State, codes: tuple[str, ...], likeness: list[float], held: str) -> str:  # noqa: PLR0911 — the first reason that holds
     """A sentence that a volunteer understands: the strongest reason for what was chosen."""
     if not chosen:
         return _ROLE_WHY.get(frame.role, "Ne ressemble assez à aucune des questions.")

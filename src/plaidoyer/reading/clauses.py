@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 — lists of words read better as words
 """Elementary clauses of a sentence: what can bind its author, or not, by itself.
 
 A cut falls where a strong mark stands, or where a comma or a coordination is followed by a predicate of its own.
@@ -60,7 +61,7 @@ def _pronoun_before(words: list[Word], i: int, persons: str) -> bool:
     return False
 
 
-def finite(words: list[Word], i: int) -> Analysis | None:
+def finite(words: list[Word], i: int) -> Analysis | None:  # noqa: PLR0911 — one piece of evidence after the other
     """The finite reading of word ``i``, when its neighbours allow it to be a verb."""
     word = words[i]
     reading = next((a for mood in "fcpmsjy" for a in word.readings if a.part == "V" and a.mood == mood), None)
@@ -115,7 +116,7 @@ def _is_cut(words: list[Word], i: int) -> bool:
     word = words[i]
     if word.raw in STRONG:
         return not (word.raw == ":" and i and words[i - 1].raw.isdigit() and i + 1 < len(words) and words[i + 1].raw.isdigit())
-    if word.raw in "-" and 0 < i < len(words) - 1:
+    if word.raw == "-" and 0 < i < len(words) - 1:
         return words[i - 1].end < word.start and word.end < words[i + 1].start
     if word.raw == "," or (word.folded in COORDINATORS and i > 0 and word.raw.lower() != "où"):
         return True
@@ -142,7 +143,8 @@ def relative(words: list[Word], i: int) -> bool:
 def _chunks(words: list[Word]) -> list[tuple[str, list[int]]]:
     """Runs of word indexes between possible cuts, with the joint before each; brackets are never cut."""
     runs: list[tuple[str, list[int]]] = []
-    joint, current, depth = "", [], 0
+    joint, depth = "", 0
+    current: list[int] = []
     for i, word in enumerate(words):
         depth += word.raw == "("
         depth -= word.raw == ")" and depth > 0
@@ -171,9 +173,10 @@ def clauses(words: list[Word]) -> list[Clause]:
     """The clauses of one sentence, in order; every word but the cutting marks belongs to one."""
     merged: list[tuple[str, list[int]]] = []
     pending: tuple[str, list[int]] | None = None
-    for joint, run in _chunks(words):
+    for mark, own in _chunks(words):
+        joint, run = mark, own
         if pending is not None:
-            joint, run, pending = pending[0], list(range(pending[1][0], run[-1] + 1)), None
+            joint, run, pending = pending[0], list(range(pending[1][0], own[-1] + 1)), None
         verbs = [i for i in run if finite(words, i)]
         opens = not merged or joint in STRONG
         comma = run[-1] + 1 < len(words) and words[run[-1] + 1].raw == ","
@@ -195,7 +198,7 @@ def _belongs_before(words: list[Word], joint: str, run: list[int], verbs: list[i
     if verbs:
         return joint == "," and _begins_with_verb(words, run, verbs[0])
     size = sum(not words[i].is_mark for i in run)
-    return joint in COORDINATORS and words[run[0]].folded not in ("mais", "car") or size < LONG_ENOUGH
+    return (joint in COORDINATORS and words[run[0]].folded not in ("mais", "car")) or size < LONG_ENOUGH
 
 
 def _stands_alone(words: list[Word], run: list[int]) -> bool:

@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 — lists of words read better as words
 """What can be seen of a clause: its verb (mood, person), its subject, its negation, the named signs, where it stands.
 
 The clues are names; the learned head gives each a weight for each level. Nothing is decided here.
@@ -7,13 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from plaidoyer.reading.clauses import DETERMINERS, Clause, clauses, finite, relative, subordinate
+from plaidoyer.reading.lexicon import fold
 from plaidoyer.reading.rules import ASKS_FIRM, ASKS_OPINION, fired, flatten
 from plaidoyer.reading.sentences import sentences
 from plaidoyer.reading.skeleton import MARKS, Frame
 from plaidoyer.reading.types import Question
-from plaidoyer.reading.words import Word, content, fold, tokens
+from plaidoyer.reading.words import Word, content, tokens
 
 SKIPPED = ("page", "history", "question", "greeting", "address", "signature")
 BULLET = re.compile(r"\s*(?:[-–—•·‣▪◦*✓✔☑👉➡→]|\d{1,2}[.)])\s")
@@ -243,11 +246,11 @@ def _clues(text: str, clause: Clause, frame: Frame, sentence: tuple[int, int], o
         clues += [f"yes+{c}" for c in _asked(asked)]
     first = next((w.folded for w in clause.words if not w.is_mark), "")
     said = [w for w in clause.words if not w.is_mark]
-    clues += [f"w:{w.lemma}" for w in said] + [f"w:{a.folded}_{b.folded}" for a, b in zip(said, said[1:], strict=False)]
+    clues += [f"w:{w.lemma}" for w in said] + [f"w:{a.folded}_{b.folded}" for a, b in pairwise(said)]
     return [*clues, f"opening:{first}"], rules
 
 
-def _under(text: str, frame: Frame, clause: Clause, clues: list[str], rules: list[str], heading: list[str]) -> list[str]:
+def _under(clause: Clause, clues: list[str], heading: list[str]) -> list[str]:
     """What a heading or an introduction (« Ce que nous ferons : ») says of the items below it."""
     if "bullet" in clues or "verbless" in clues or clause.kind == "bare":
         return [f"under:{h}" for h in heading]
@@ -278,7 +281,7 @@ def candidates(text: str, frames: list[Frame], answered: list[tuple[str, ...]], 
             words = [w for w in frame.words if span[0] <= w.start < span[1]]
             for order, clause in enumerate(clauses(words) if words else []):
                 clues, rules = _clues(text, clause, frame, span, order, asked)
-                clues += _under(text, frame, clause, clues, rules, heading)
+                clues += _under(clause, clues, heading)
                 result.append(Candidate(clause, ["bias", *dict.fromkeys(clues)], rules, order == 0, number, span, _asked(asked)))
             said = _introduces(text, span, frame, result[-8:])
             heading = said if said is not None else heading

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 — a pattern that is cut in two is read wrong
 """Figures (amounts, shares, counts, dates, durations, in digits or in words) and numbers of programme measures."""
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ PATTERNS = (
     ("date", re.compile(rf"\b(?:en|de|fin|début|dès|d['’]ici|mois d['’e]\s?|avant|après)\s*({MONTHS})\b", re.IGNORECASE)),
     ("duration", re.compile(rf"\b(?:{DIGITS}|{IN_WORDS})\s+(?:premi[eè]re?s?\s+)?(?:ans?|années?|mois|semaines?|jours?|heures?|minutes?|mandats?|nuits?)\b", re.IGNORECASE)),
     ("count", re.compile(rf"\b(?:{DIGITS}|{IN_WORDS})\s+fois(?:\s+par\s+\w+|\s+l['’]an)?\b", re.IGNORECASE)),
-    ("count", re.compile(rf"\b(?:une\s+)?(?:dizaine|douzaine|quinzaine|vingtaine|trentaine|quarantaine|cinquantaine|centaine)s?\s+d(?:e\s|['’])\w+", re.IGNORECASE)),
+    ("count", re.compile(r"\b(?:une\s+)?(?:dizaine|douzaine|quinzaine|vingtaine|trentaine|quarantaine|cinquantaine|centaine)s?\s+d(?:e\s|['’])\w+", re.IGNORECASE)),
     ("count", re.compile(rf"\b(?:{DIGITS}|{IN_WORDS})\s+(?:premi[eè]re?s?\s+|nouve\w+\s+|autres\s+)?(?!et\b|ou\b|sur\b|pour\b|de\b|à\b|dans\b|par\b|que\b|qui\b|en\b|le\b|la\b|les\b|des\b|du\b|au\b|aux\b|est\b|sera\b|ne\b|n['’]|points?\b)[a-zà-ÿ]{{3,}}", re.IGNORECASE)),
     ("count", re.compile(rf"(?<![\w°]){DIGITS}(?![\w°)])")),
 )  # fmt: skip
@@ -87,3 +88,28 @@ def measures(text: str, start: int, end: int, sentence: tuple[int, int] | None =
                 found += _expand(match.group(1))
     found += [ORDINAL[m.group(1).lower()] for m in ORDINAL_MEASURE.finditer(text, start, stop)]
     return tuple(dict.fromkeys(found))
+
+
+ITEM = re.compile(
+    r"[\s>*#•·\-–—(]*\b(?:mesures?|propositions?|actions?|engagements?)\b\s*(?:n\s?[°os]+\.?\s*|numéros?\s*)?\**\s*(\d{1,3})\b(?!\s*(?:%|€|ans?\b|mois))", re.IGNORECASE
+)
+
+
+def item_measures(text: str, paragraphs: list[tuple[int, int, bool]]) -> dict[int, tuple[str, ...]]:
+    """The measure that a whole item is about (« Action 5 - Transport : … »), by start of line: its every clause has that number.
+
+    ``paragraphs`` are (start, end, is heading); a heading that names a measure speaks for the paragraphs under it.
+    """
+    result: dict[int, tuple[str, ...]] = {}
+    held: tuple[str, ...] = ()
+    for start, end, is_heading in paragraphs:
+        held = held if held and not is_heading else ()
+        position = start
+        for line in text[start:end].split("\n"):
+            if label := ITEM.match(line):
+                held = (label.group(1),)
+            result[position] = held
+            position += len(line) + 1
+        if not is_heading:
+            held = ()
+    return result

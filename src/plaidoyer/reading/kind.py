@@ -1,12 +1,13 @@
+# ruff: noqa: E501, PLR0911 — one gate after the other, each with its evidence
 """What sort of paper this is. Doubtful papers are replies: the gate only closes on plain evidence."""
 
 from __future__ import annotations
 
 import re
 
+from plaidoyer.reading.lexicon import fold
 from plaidoyer.reading.skeleton import Frame
 from plaidoyer.reading.types import Kind
-from plaidoyer.reading.words import fold
 
 AUTOMATIC = re.compile(
     r"\breponse automatique|\bmessage automatique|automatic reply|out of office|absente? du bureau|autoreply|accuse de reception automatique"
@@ -31,7 +32,7 @@ def kind(text: str, frames: list[Frame]) -> Kind:
     """The sort of paper, from its form and a few plain signs."""
     folded = fold(text)
     words = max(1, sum(len(f.words) for f in frames))
-    asked = sum(len(f.words) for f in frames if f.role == "question")
+    asked = sum(len(f.words) for f in frames if f.role == "question" and not f.quoted)
     answers = [f for f in frames if f.role in ("", "heading") and f.words]
     said = " ".join(f.folded for f in answers)
     promises = sum(1 for f in answers for w in f.words if (v := w.verb("fc")) and set(v.persons) & set("14"))
@@ -50,11 +51,11 @@ def kind(text: str, frames: list[Frame]) -> Kind:
         and not re.search(r"\b(?:notre|votre) (?:liste|lettre|programme)", said)
     ):
         return Kind.PLEDGE if SIGNED.search(folded) or ticked else Kind.BLANK_FORM
-    if len(ASKER.findall(folded)) >= 2 and promises <= 1:
+    if len(ASKER.findall(said)) >= 2 and promises <= 1:
         return Kind.ASKER_LETTER
     ours = len(OURSELVES.findall(said))
     greeted = any(f.role in ("greeting", "closing") for f in frames)
-    if words >= 150 and not greeted and not promises and (ours <= 0.004 * words or len(REPORTED.findall(said)) >= 2 and ours <= 0.01 * words):
+    if words >= 150 and not greeted and not promises and (ours <= 0.004 * words or (len(REPORTED.findall(said)) >= 2 and ours <= 0.01 * words)):
         return Kind.ARTICLE
     if (
         words >= 300
@@ -71,7 +72,7 @@ def _after_first_question(frames: list[Frame]) -> int:
     """Words said by somebody else than the asker once the questions have begun."""
     begun, count = False, 0
     for frame in frames:
-        begun = begun or frame.role == "question"
+        begun = begun or (frame.role == "question" and not frame.quoted)
         if begun and frame.role in ("", "heading"):
             count += sum(not w.is_mark for w in frame.words)
     return count

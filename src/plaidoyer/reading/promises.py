@@ -10,11 +10,12 @@ from typing import Any
 from plaidoyer.reading import chain
 from plaidoyer.reading.clauses import finite, relative
 from plaidoyer.reading.clues import Candidate, candidates
-from plaidoyer.reading.figures import figures, measures
+from plaidoyer.reading.figures import figures, item_measures, measures
+from plaidoyer.reading.lexicon import fold
 from plaidoyer.reading.rules import BY_NAME, fired, flatten
 from plaidoyer.reading.skeleton import Frame
 from plaidoyer.reading.types import Commitment, Level, Passage, Question, Tier
-from plaidoyer.reading.words import Word, fold
+from plaidoyer.reading.words import Word
 
 LEVELS = (Level.FIRM, Level.CONDITIONAL, Level.INTENTION, Level.REFUSAL)
 LABELS = ("out", "in", "begin", "past")
@@ -93,7 +94,7 @@ def _bared(text: str, start: int, end: int, words: list[Word]) -> str:
     dropped: list[tuple[int, int]] = []
     opened = -1
     for i, word in enumerate(words):
-        if relative(words, i) and 0 < i and word.folded in ("qui", "que", "qu'", "dont", "ou"):
+        if relative(words, i) and i > 0 and word.folded in ("qui", "que", "qu'", "dont", "ou"):
             opened = word.start if words[i - 1].has("N") or words[i - 1].folded in ("ceux", "celles", "celui", "celle") else -1
         elif opened >= 0 and (finite(words, i) is not None or word.raw == ","):
             dropped.append((opened, word.end))
@@ -109,7 +110,7 @@ def _bared(text: str, start: int, end: int, words: list[Word]) -> str:
 def level_clues(text: str, found: list[Candidate], run: Run, asked: list[str]) -> list[str]:
     """What speaks for a level in a whole commitment: the signs of its words, and the verb of its first clause."""
     first, last = found[run.members[0]], found[run.members[-1]]
-    start, end = trim(text, first.clause.start, last.clause.end, first.sentence)
+    start, end = trim(text, first.clause.start, last.clause.end)
     signs = fired(_bared(text, start, end, [w for i in run.members for w in found[i].clause.words]))
     head = [c for c in first.clues if not c.startswith(("<", ">", "size", "role", "lead", "style"))]
     others = [f"also:{c}" for i in run.members[1:] for c in found[i].clues if c.startswith(("tense:", "subject:", "denied:"))]
@@ -127,8 +128,8 @@ def level_of(clues: list[str], model: dict[str, dict[str, float]]) -> tuple[Leve
     return LEVELS[best], math.exp(scores[best] - total)
 
 
-def trim(text: str, start: int, end: int, sentence: tuple[int, int]) -> tuple[int, int]:
-    """The span without the joints that tie it to its neighbours; a whole sentence keeps its full stop."""
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the joints that tie it to its neighbours."""
     lead = CONNECTORS.match(fold_same(text[start:end]))
     if lead and lead.end() < end - start - 2:
         start += lead.end()
@@ -173,9 +174,9 @@ def _reason(found: list[Candidate], run: Run, level: Level, tier: Tier) -> tuple
     return "appris", "Ressemble à ce que les relecteurs ont retenu." + doubt
 
 
-def _commitment(text: str, found: list[Candidate], run: Run, tier: Tier, passages: list[Passage], model: Model) -> Commitment | None:
+def _commitment(text: str, found: list[Candidate], run: Run, tier: Tier, passages: list[Passage], model: Model, items: dict[int, tuple[str, ...]]) -> Commitment | None:
     first, last = found[run.members[0]], found[run.members[-1]]
-    start, end = trim(text, first.clause.start, last.clause.end, first.sentence)
+    start, end = trim(text, first.clause.start, last.clause.end)
     if end <= start:
         return None
     level, sureness = (Level.PAST, 1.0) if run.past else level_of(level_clues(text, found, run, first.asked), model["levels"])
@@ -183,7 +184,7 @@ def _commitment(text: str, found: list[Candidate], run: Run, tier: Tier, passage
     rule, why = _reason(found, run, level, tier)
     return Commitment(
         start, end, text[start:end], level, passages[first.passage].questions, round(run.odds * sureness, 3), why, rule, tier,
-        measures(text, start, end, first.sentence), figures(text, start, end), _actor(found, run),
+        measures(text, start, end, first.sentence) or items.get(max((k for k in items if k <= start), default=-1), ()), figures(text, start, end), _actor(found, run),
         condition.span() if condition else None,
     )  # fmt: skip
 
@@ -199,5 +200,6 @@ def commitments(text: str, frames: list[Frame], passages: list[Passage], questio
         return []
     model = chain.weights("commitments")
     sure, check = decode(judge(found, model), model)
-    made = [_commitment(text, found, run, tier, passages, model) for runs, tier in ((sure, Tier.SURE), (check, Tier.CHECK)) for run in runs]
+    items = item_measures(text, [(f.start, f.end, f.role == "heading") for f in frames])
+    made = [_commitment(text, found, run, tier, passages, model, items) for runs, tier in ((sure, Tier.SURE), (check, Tier.CHECK)) for run in runs]
     return sorted((c for c in made if c is not None), key=lambda c: (c.start, c.end))

@@ -9,7 +9,7 @@ from plaidoyer.reading.types import Question
 CODE = re.compile(r"^\s*(?:[#*\-]+\s*)?(?:\*\*)?Q\s?(\d{1,3})\s?[.):]\s*(?:\*\*)?", re.IGNORECASE)
 
 
-class UnreadableQuestionnaire(ValueError):
+class QuestionnaireError(ValueError):
     """The questionnaire holds no question, or two with the same number; the message is a French sentence."""
 
 
@@ -26,10 +26,10 @@ def parse(text: str) -> tuple[Question, ...]:
         if match:
             code = f"Q{int(match.group(1))}"
             if code in found:
-                raise UnreadableQuestionnaire(f"La question {code} figure deux fois dans le questionnaire.")
+                raise QuestionnaireError(f"La question {code} figure deux fois dans le questionnaire.")
             current = found[code] = [line[match.end() :].strip()]
         elif current is not None and line.strip():
             current.append(line.strip())
     if not found:
-        raise UnreadableQuestionnaire("Aucune question trouvée : chaque question commence par « Q1. », « Q2. »…")
+        raise QuestionnaireError("Aucune question trouvée : chaque question commence par « Q1. », « Q2. »…")
     return tuple(Question(code, " ".join(lines)) for code, lines in found.items())

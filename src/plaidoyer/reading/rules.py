@@ -1,3 +1,4 @@
+# ruff: noqa: E501 — a pattern that is cut in two is read wrong
 """Named signs of a promise, a wish, a condition, a refusal, an achievement: pattern, and a reason in French.
 
 A rule never decides alone: the learned head weighs the signs of a clause together. Patterns run on folded text
@@ -9,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from plaidoyer.reading.lexicon import fold
 from plaidoyer.reading.types import Level
-from plaidoyer.reading.words import fold
 
 
 @dataclass(frozen=True, slots=True)

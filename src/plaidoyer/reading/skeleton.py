@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from plaidoyer.reading.lexicon import fold
 from plaidoyer.reading.paragraphs import Paragraph
 from plaidoyer.reading.sentences import sentences
-from plaidoyer.reading.words import Word, content, fold, tokens
+from plaidoyer.reading.words import Word, content, tokens
 
 GREETING = re.compile(r"(?:madame|monsieur|mesdames|messieurs|cher|chere|cheres|chers|bonjour|bonsoir|coucou|salut|hello|a l'attention|aux? |a )\b")
 CLOSING = re.compile(
@@ -74,7 +75,7 @@ ACCENTED_A = re.compile(r"\bà\b")
 FOOTER = re.compile(r"^.*(?:[-–—•|]\s*page\s*\d+|\bpage \d+\s*(?:/|sur)\s*\d+|\bp\.\s*\d+\s*/\s*\d+).*$", re.IGNORECASE | re.MULTILINE)
 
 
-def _clean(text: str, words: list[Word], bare: bool) -> list[Word]:
+def _clean(text: str, words: list[Word], *, bare: bool) -> list[Word]:
     """The words without page feet caught in the middle of a sentence; without accents, « a » is « à » unless a participle follows."""
     if words:
         feet = [m.span() for m in FOOTER.finditer(text, words[0].start, words[-1].end) if len(m.group()) <= 120]
@@ -92,7 +93,7 @@ def _numbers(series: str, count: int) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(n) for n in re.findall(r"\d+", series) if 1 <= int(n) <= count))
 
 
-def _anchor(head: str, count: int) -> tuple[tuple[int, ...], str]:
+def _anchor(head: str, count: int) -> tuple[tuple[int, ...], str]:  # noqa: PLR0911 — one way of numbering after the other
     """Numbers of questions at the head of a paragraph and the way in which they are written."""
     if (m := NAMED.search(head[:90])) and (found := _numbers(m.group(1), count)):
         return found, "named"
@@ -112,7 +113,7 @@ def _anchor(head: str, count: int) -> tuple[tuple[int, ...], str]:
     return (), ""
 
 
-def _role(text: str, frame: Frame, position: int, total: int, raw: str) -> str:
+def _role(frame: Frame, position: int, total: int, raw: str) -> str:
     short = len(frame.words) <= 30
     head = frame.folded
     if short and PAGE.search(raw) and len(frame.words) <= 18 and not any(w.verb("fc") for w in frame.words):
@@ -128,12 +129,14 @@ def _role(text: str, frame: Frame, position: int, total: int, raw: str) -> str:
     return ""
 
 
-def _heading(raw: str, frame: Frame, is_last: bool) -> bool:
+def _heading(raw: str, frame: Frame, *, is_last: bool) -> bool:
     words = [w for w in frame.words if not w.is_mark]
     if is_last or not words or len(words) > 16 or frame.quoted:
         return False
     if raw.startswith("#"):
         return True
+    if {"oui", "non", "c'", "j'", "je"} & {w.folded for w in words}:
+        return False
     ends = raw.rstrip("*_ ")[-1:]
     return ends not in ".!;,…" and not any(w.verb("fc") for w in words) and len(words) <= 14
 
@@ -189,7 +192,7 @@ def frames(text: str, paragraphs: list[Paragraph], questions: list[str]) -> list
     result: list[Frame] = []
     ended, bare = False, not ACCENTED_A.search(text)
     for position, paragraph in enumerate(paragraphs):
-        words = _clean(text, tokens(text, paragraph.start, paragraph.end), bare)
+        words = _clean(text, tokens(text, paragraph.start, paragraph.end), bare=bare)
         if not words:
             continue
         raw = MARKS.sub("", text[paragraph.start : paragraph.end])
@@ -197,7 +200,7 @@ def frames(text: str, paragraphs: list[Paragraph], questions: list[str]) -> list
         frame = Frame(paragraph.start, paragraph.end, words, fold(raw), quoted=paragraph.quoted)
         _mark_echo(text, frame, lemmas)
         if not frame.role:
-            frame.role = _role(text, frame, position, len(paragraphs), raw)
+            frame.role = _role(frame, position, len(paragraphs), raw)
         if paragraph.role in ("header", "footer", "page"):
             frame.role = "page"
         if paragraph.quoted and frame.role != "question":
@@ -205,7 +208,7 @@ def frames(text: str, paragraphs: list[Paragraph], questions: list[str]) -> list
         if not frame.role and ended and len(words) <= 25 and not any(w.verb("f") for w in words):
             frame.role = "signature"
         ended = ended or (frame.role == "closing" and len(words) <= 25)
-        if not frame.role and _heading(raw, frame, position + 1 == len(paragraphs)):
+        if not frame.role and _heading(raw, frame, is_last=position + 1 == len(paragraphs)):
             frame.role = "heading"
         frame.numbers, frame.anchor = _anchor(frame.folded, len(questions))
         frame.lead, frame.lead_kind = _lead(raw, frame, offset)

@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 — lists of words read better as words
 """Words of a French text with their offsets: elisions split, line-end hyphens joined, scanner's slips forgiven.
 
 Nothing here changes the text of record: a ``Word`` keeps where it stands and how it is understood.
