@@ -1,10 +1,13 @@
 """One commune of a campaign: its lists, what was sent to each, what is its own in the letter."""
 
+import datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from plaidoyer.campaigns.acts import local, sending
 from plaidoyer.campaigns.models import Attachment, Signatory
+from plaidoyer.replies.models import Reply
 from tests.campaigns.test_campaign_page import rows
 from tests.campaigns.test_home import words
 
@@ -22,6 +25,16 @@ def test_silence_bounce_and_unasked_are_three_different_words(as_user, amina, ca
         ("3", "pas encore", "non sollicitée"),
         ("4", "9 février courriel", "rien reçu"),
     ]
+
+
+def test_a_reply_shows_its_day_its_nature_and_its_lateness(as_user, amina, campaign, lists, sent):
+    on_time, late = datetime.datetime(2026, 3, 6, 22, 59, 59, tzinfo=datetime.UTC), datetime.datetime(2026, 3, 6, 23, 0, tzinfo=datetime.UTC)
+    made = Reply.objects.create(campaign=campaign, candidate_list=lists[0], received_at=on_time, channel="email")
+    Reply.objects.create(campaign=campaign, candidate_list=lists[1], received_at=late, channel="email")
+    Reply.objects.create(campaign=campaign, candidate_list=lists[2], received_at=on_time, channel="email", nature="refusal")
+    page = as_user(amina).get(HERE)
+    assert [row[5] for row in rows(page)] == ["réponse, 6 mars", "réponse, 7 mars, hors délai", "refus de répondre, 6 mars", "rien reçu"]
+    assert f'href="{made.get_absolute_url()}"' in page.content.decode()
 
 
 def test_a_commune_without_lists_says_what_to_do(as_user, amina, campaign):
@@ -120,9 +133,9 @@ def test_the_number_of_queries_does_not_grow_with_lists(as_user, amina, campaign
     from tests.cast import candidate_list
 
     browser = as_user(amina)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         browser.get(HERE)
     for number in range(5, 12):
         candidate_list(contest, number, f"Liste {number}", "X")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         browser.get(HERE)

@@ -28,12 +28,11 @@ def place(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     mine = Solicitation.objects.filter(campaign=campaign).order_by("sent_at")
     lists = (
         found.lists()
-        .prefetch_related(Prefetch("solicitations", queryset=mine, to_attr="sent"))
-        .annotate(
-            contact_count=Count("contacts", filter=Q(contacts__collective=campaign.collective_id, contacts__is_active=True), distinct=True),
-            reply_count=Count("replies", filter=Q(replies__campaign=campaign) & ~Q(replies__state="set-aside"), distinct=True),
-        )
+        .prefetch_related(Prefetch("solicitations", queryset=mine, to_attr="sent"), "replies")
+        .annotate(contact_count=Count("contacts", filter=Q(contacts__collective=campaign.collective_id, contacts__is_active=True), distinct=True))
     )
+    for one in lists:
+        one.received = [reply for reply in one.replies.all() if reply.campaign_id == campaign.pk and reply.state != "set-aside"]
     page = {
         "campaign": campaign,
         "place": found,
