@@ -13,7 +13,8 @@ from plaidoyer.cli.serve import prepare, serve
 
 def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(
-        prog="plaidoyer demo", description="Joue une campagne inventée par les vrais gestes (3 communes, 11 listes), puis sert le site. Arrêt : Ctrl-C."
+        prog="plaidoyer demo",
+        description="Joue une campagne inventée par les vrais gestes (3 communes, 11 listes), puis sert le site. Arrêt : Ctrl-C.",
     )
     made.add_argument("--port", type=int, default=8000, help="port (8000)")
     made.add_argument("--no-serve", action="store_true", help="jouer seulement, sans servir")
@@ -30,11 +31,11 @@ def run(arguments: list[str]) -> int:
     played = play_once()
     words = "La campagne d’exemple est prête" if played else "La campagne d’exemple était déjà prête"
     print(f"\n{words} ({time.perf_counter() - began:.0f} s).\n{where_to_look(options.port)}", flush=True)
-    if options.no_serve:
-        return 0
-    if sys.stdout.isatty():
-        webbrowser.open(f"http://localhost:{options.port}/visite/")
-    serve("127.0.0.1", options.port, 2)
+    if not options.no_serve:
+        if sys.stdout.isatty():
+            webbrowser.open(f"http://localhost:{options.port}/visite/")
+        serve("127.0.0.1", options.port, 2)
+    return 0
 
 
 def step(sentence: str) -> None:

@@ -74,6 +74,8 @@ def _marked(reading: Any, start: int, end: int) -> str:
             continue
         doubt = " check" if c.tier.value == "check" else ""
         parts.append(escape(text[last : c.start]))
-        parts.append(f'<mark class="c {c.level.value}{doubt}">{escape(text[c.start : c.end])}</mark> <b class="lvl">{LEVELS[c.level.value]}{" ?" if doubt else ""}</b>')
+        parts.append(
+            f'<mark class="c {c.level.value}{doubt}">{escape(text[c.start : c.end])}</mark> <b class="lvl">{LEVELS[c.level.value]}{" ?" if doubt else ""}</b>'
+        )
         last = c.end
     return "".join(parts) + escape(text[last:end])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, Concatenate
+from typing import Any, Concatenate, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
@@ -29,8 +29,8 @@ def public[**P](view: View[P]) -> View[P]:
     """Open ``view`` to all, and make any write inside it raise."""
 
     @functools.wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         with connection.execute_wrapper(refuse_writes):
             return view(request, *args, **kwargs)
 
-    return login_not_required(guarded)
+    return cast("View[P]", login_not_required(guarded))

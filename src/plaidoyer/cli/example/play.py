@@ -52,7 +52,7 @@ def play(say: Say) -> Campaign:
     jeanne, salome = people["coordinator"], people["reader"]
     collective = jeanne.memberships.get().collective
     say("trois communes et onze listes")
-    communes = [invent_commune(actor=jeanne, code=code, name=name, population=size, departement=story.DEPARTEMENT, region=story.REGION) for code, name, size in story.COMMUNES]
+    communes = invent_communes(jeanne)
     found = enter_the_lists(jeanne, collective, communes, dates)
     say("la campagne et ses cinq questions")
     campaign = prepare(jeanne, collective, communes, dates)
@@ -83,6 +83,13 @@ def open_the_collective() -> dict[str, User]:
     return people
 
 
+def invent_communes(jeanne: User) -> list[Commune]:
+    return [
+        invent_commune(actor=jeanne, code=code, name=name, population=size, departement=story.DEPARTEMENT, region=story.REGION)
+        for code, name, size in story.COMMUNES
+    ]
+
+
 def enter_the_lists(jeanne: User, collective: Collective, communes: list[Commune], dates: Dates) -> dict[str, CandidateList]:
     election = elections.create_election(
         actor=jeanne, collective=collective, slug="municipales-exemple", name="Élections municipales (exemple)", first_round_on=dates.vote,
@@ -91,12 +98,13 @@ def enter_the_lists(jeanne: User, collective: Collective, communes: list[Commune
     found = {}
     for one in story.LISTS:
         commune = next(place for place in communes if place.code == one.commune)
-        source = {"etiquette": one.etiquette, "etiquette_source": "profession de foi (exemple)"} if one.etiquette else {}
+        label = {"etiquette": one.etiquette, "etiquette_source": "profession de foi (exemple)"} if one.etiquette else {}
         made = lists.register_list(
-            actor=jeanne, collective=collective, election=election, commune=commune, name=one.name, panel=one.panel, head_name=one.head, **source
+            actor=jeanne, collective=collective, election=election, commune=commune, name=one.name, panel=one.panel, head_name=one.head, **label
         )
         if one.email:
-            contacts.add_contact(actor=jeanne, collective=collective, candidate_list=made, kind="email", value=one.email, source="site de la liste (exemple)")
+            source = "site de la liste (exemple)"
+            contacts.add_contact(actor=jeanne, collective=collective, candidate_list=made, kind="email", value=one.email, source=source)
         found[one.name] = made
     return found
 

@@ -31,9 +31,18 @@ PEOPLE = (
 COMMUNES = (("ZZ101", "Courvalle-sur-Arvigne", 31_480), ("ZZ102", "Saint-Aubrac-les-Forges", 8_920), ("ZZ103", "Pré-Lanthenay", 640))
 
 QUESTIONS = (
-    ("Besoins sociaux", "Comment analyserez-vous les besoins sociaux, et quelle place y auront les personnes en pauvreté ?", "analyse des besoins", "commune", "decides"),
-    ("Domiciliation", "Le CCAS donnera-t-il une adresse à toute personne sans domicile stable qui a un lien avec la commune ?", "accès aux droits", "commune", "decides"),
-    ("Logement social", "Combien de logements sociaux ferez-vous bâtir ou racheter pendant le mandat, dont combien en PLAI ?", "logement", "epci", "co-decides"),
+    (
+        "Besoins sociaux", "Comment analyserez-vous les besoins sociaux, et quelle place y auront les personnes en pauvreté ?",
+        "analyse des besoins", "commune", "decides",
+    ),
+    (
+        "Domiciliation", "Le CCAS donnera-t-il une adresse à toute personne sans domicile stable qui a un lien avec la commune ?",
+        "accès aux droits", "commune", "decides",
+    ),
+    (
+        "Logement social", "Combien de logements sociaux ferez-vous bâtir ou racheter pendant le mandat, dont combien en PLAI ?",
+        "logement", "epci", "co-decides",
+    ),
     ("Impayés de loyer", "Que fera la mairie dès le premier mois de loyer impayé ?", "logement", "commune", "co-decides"),
     ("Cantine", "Combien paiera un repas de cantine une famille qui vit sous le seuil de pauvreté ?", "enfance", "commune", "decides"),
 )  # fmt: skip

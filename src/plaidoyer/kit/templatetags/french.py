@@ -14,7 +14,7 @@ register = template.Library()
 @register.filter
 def fr(value: object) -> SafeString:
     """Our own words, with French spacing: ``{{ sentence|fr }}``. Never on a quotation."""
-    return mark_safe(typography.french(str(conditional_escape(value)).replace("&#x27;", "’")))  # noqa: S308  escaped just before
+    return mark_safe(typography.french(str(conditional_escape(value if isinstance(value, SafeString) else str(value))).replace("&#x27;", "’")))  # noqa: S308  escaped just before
 
 
 @register.filter
