@@ -105,7 +105,7 @@ def test_home_shows_the_first_question_of_the_latest_page_and_every_list(visitor
 
 def test_home_counts_only_what_is_published(visitor, published):
     page = soup(visitor.get("/"))
-    assert words(page.select_one(".camps .cnt")) == "2 réponses publiéesde 4 listes"
+    assert words(page.select_one(".camps .cnt")) == "2 réponses publiées de 4 listes"
     assert "exemple fictif" in words(page.select_one(".camps"))
 
 
