@@ -13,6 +13,8 @@ from plaidoyer.replies.grid import Card, numbers
 from plaidoyer.replies.models import Redaction, TextOfRecord
 from plaidoyer.replies.public_text import blocks
 
+PICTURES = ("image/", "application/pdf")
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -45,6 +47,11 @@ class Block:
 class Sheet:
     text: TextOfRecord
     blocks: tuple[Block, ...]
+
+    @property
+    def has_picture(self) -> bool:
+        """The original has pages that can be drawn, to compare with the text."""
+        return self.text.original.media_type.startswith(PICTURES)
 
 
 def sheet(text: TextOfRecord, cards: Sequence[Card], hidden: Sequence[Redaction] = ()) -> Sheet:

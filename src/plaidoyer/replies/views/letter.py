@@ -14,9 +14,9 @@ from plaidoyer.replies.forms import DescriptionForm, TypedTextForm, lists_by_com
 from plaidoyer.replies.models import Reply
 from plaidoyer.replies.page_picture import picture
 from plaidoyer.replies.questionnaire import questions_of
+from plaidoyer.replies.sheet import PICTURES
 from plaidoyer.replies.views.finding import attempt, can, original_for, reply_for
 
-PICTURES = ("image/", "application/pdf")
 MAX_PAGES = 200
 
 
