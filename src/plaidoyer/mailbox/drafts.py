@@ -65,7 +65,8 @@ def keep_attachment(data: bytes, name: str, media_type: str) -> AttachedFile:
 def one_line(text: str, limit: int) -> str:
     """A header holds one line: whatever breaks it, or hides in it, becomes a space. Too long is cut with an ellipsis."""
     plain = "".join(" " if unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else letter for letter in text)
-    plain = " ".join(plain.split())
+    # « =? » would open an encoded word (RFC 2047): what it hides is read after us, by the reader's own program.
+    plain = " ".join(plain.split()).replace("=?", "= ?")
     return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
 
 

@@ -19,11 +19,11 @@ class Fetched:
 
 def fetch(account: MailAccount) -> Fetched:
     """Store everything new of one account, then sort it."""
-    new, trouble = 0, ""
+    had, trouble = account.incoming.count(), ""
     try:
         mailbox = Mailbox(account)
         try:
-            new = take_in(account, mailbox)
+            take_in(account, mailbox)
         finally:
             mailbox.close()
     except MailboxDoorError as error:
@@ -32,7 +32,7 @@ def fetch(account: MailAccount) -> Fetched:
         trouble = f"La relève s’est interrompue, la prochaine reprendra où elle en était. (Détail : {error})"
     MailAccount.objects.filter(pk=account.pk).update(fetch_trouble=trouble, **({} if trouble else {"fetched_at": timezone.now()}))
     intake.sort_waiting(account.collective)
-    return Fetched(new, trouble)
+    return Fetched(account.incoming.count() - had, trouble)
 
 
 def mailbox_errors() -> type[Exception]:
@@ -41,14 +41,11 @@ def mailbox_errors() -> type[Exception]:
     return imaplib.IMAP4.error
 
 
-def take_in(account: MailAccount, mailbox: Mailbox) -> int:
+def take_in(account: MailAccount, mailbox: Mailbox) -> None:
     """Not « since the last number »: a message that failed once would be lost for ever. All that is there, less all that we have."""
     here = IncomingMessage.objects.filter(account=account, folder=account.imap_folder, uid_validity=mailbox.uid_validity)
     have = set(here.values_list("uid", flat=True))
-    new = 0
     for uid, data, received_at in mailbox.fetch([uid for uid in mailbox.uids() if uid not in have]):
         place = intake.Place(account.imap_folder, mailbox.uid_validity, uid)
-        _, is_new = intake.keep(collective=account.collective, account=account, data=data, received_at=received_at, place=place)
-        new += is_new
+        intake.keep(collective=account.collective, account=account, data=data, received_at=received_at, place=place)
         mailbox.mark_read(uid)
-    return new

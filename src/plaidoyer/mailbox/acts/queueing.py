@@ -54,7 +54,8 @@ def queue(
     for some in batched(drafts, AT_ONCE, strict=False):
         made = list(rows(account, some, told, now))
         for row in made:
-            row.batch, row.is_rehearsal, row.rehearsal_to, row.queued_by = batch, is_rehearsal, back_to if is_rehearsal else "", actor
+            row.batch, row.batch_title, row.queued_by = batch, one_line(title or batch, 160), actor
+            row.is_rehearsal, row.rehearsal_to = is_rehearsal, back_to if is_rehearsal else ""
         write(fresh(made, told, is_rehearsal=is_rehearsal), told)
     journal.write(
         actor=actor, collective=account.collective, verb="mail.queue", target=account,

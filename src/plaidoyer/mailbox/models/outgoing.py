@@ -47,6 +47,25 @@ class OutgoingQuerySet(models.QuerySet["OutgoingMessage"]):
         """For the rooms above, that pull their news: everything whose state moved at or after ``moment``, oldest first."""
         return self.filter(changed_at__gte=moment).order_by("changed_at", "pk")
 
+    def by_batch(self) -> models.QuerySet[OutgoingMessage, dict[str, Any]]:
+        """One row for each sending of the outbox, the newest first."""
+        State = OutgoingMessage.State  # noqa: N806  an enumeration
+        settled = Q(state__in=(State.ACCEPTED, State.BOUNCED, State.SOFT_BOUNCED))
+        return (
+            self.order_by()
+            .values("batch", "batch_title", "is_rehearsal")
+            .annotate(
+                total=Count("pk"),
+                sent=Count("pk", filter=settled),
+                waiting=Count("pk", filter=Q(state__in=OutgoingMessage.ON_THE_WAY)),
+                uncertain=Count("pk", filter=Q(state=State.UNCERTAIN)),
+                failed=Count("pk", filter=Q(state__in=(State.REFUSED, State.FAULTY, State.BOUNCED, State.SOFT_BOUNCED))),
+                stopped=Count("pk", filter=Q(state__in=(State.CANCELLED, State.OBJECTED, State.EXPIRED))),
+                last=models.Max("queued_at"),
+            )
+            .order_by("-last", "batch")
+        )
+
     def counts(self) -> dict[str, int]:
         """How many in each state, the states without message left out."""
         return {row["state"]: row["n"] for row in self.order_by().values("state").annotate(n=Count("pk"))}
@@ -76,6 +95,7 @@ class OutgoingMessage(models.Model):
     account = models.ForeignKey(MailAccount, models.PROTECT, related_name="outgoing", verbose_name="compte")
     key = models.CharField("clé", max_length=200)
     batch = models.CharField("envoi", max_length=120, blank=True)
+    batch_title = models.CharField("nom de l’envoi", max_length=160, blank=True)
     recipient = models.EmailField("adresse", max_length=254)
     recipient_name = models.CharField("destinataire", max_length=200, blank=True)
     subject = models.CharField("objet", max_length=400)
