@@ -48,3 +48,47 @@ def load(*folders: pathlib.Path, only_held_back: bool = False) -> list[Annotated
                 text = f.read()
             kept.append(Annotated(path.parent.name, reply.stem, text, questions, json.loads(path.read_text(encoding="utf-8"))))
     return kept
+
+
+HEADS = ("{n}. ", "{n}) ", "Question {n} : ", "{n}/ ", "Q{n} - ", "{n} - ")
+TERSE = (
+    ("Oui.", "yes"), ("Non.", "refusal"), ("Oui, sans réserve.", "yes"), ("Oui, nous nous y engageons.", "firm"), ("Nous y sommes favorables.", "intention"),
+    ("À étudier.", "intention"), ("Oui", "yes"), ("Non, ce n'est pas possible.", "refusal"), ("Favorable.", "intention"), ("Défavorable.", "refusal"),
+)  # fmt: skip
+
+
+def grids(replies: list[Annotated]) -> list[Annotated]:
+    """Terse replies made from each questionnaire (« 1. Oui. 2. Non. »): real ones exist, and letters alone teach too few of them."""
+    from plaidoyer.reading.lexicon import fold
+    from plaidoyer.reading.rules import ASKS_FIRM, ASKS_OPINION
+
+    first = {r.campaign: r for r in replies}
+    made = []
+    for k, (campaign, reply) in enumerate(sorted(first.items())):
+        text, segments, commitments = "Bonjour,\n\nVoici nos réponses.", [], []
+        for n, question in enumerate(reply.questions):
+            said, level = TERSE[(3 * k + n) % len(TERSE)]
+            asked = fold(question.text)
+            if level == "yes":
+                level = "intention" if ASKS_OPINION.search(asked) and not ASKS_FIRM.search(asked) else "firm"
+            start = len(text) + 2
+            text += "\n\n" + HEADS[k % len(HEADS)].format(n=n + 1)
+            at = len(text)
+            text += said
+            segments.append({"start": start, "end": len(text), "questions": [question.code], "role": "answer"})
+            found = {"start": at, "end": len(text), "quote": said, "level": level, "questions": [question.code], "measures": [], "figures": []}
+            commitments.append(found)
+        text += "\n\nCordialement,\n\nPour la liste"
+        gold = {"segments": _rest(text, segments), "commitments": commitments}
+        made.append(Annotated(campaign, "grid", text, reply.questions, gold))
+    return made
+
+
+def _rest(text: str, segments: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The other paragraphs, which answer nothing."""
+    owned, position, result = {s["start"]: s for s in segments}, 0, []
+    for block in text.split("\n\n"):
+        other = {"start": position, "end": position + len(block), "questions": [], "role": "other"}
+        result.append(owned.get(position, other))
+        position += len(block) + 2
+    return result

@@ -15,7 +15,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, vstack
 
-from bench.reading.annotated import CORPUS, DEV, load
+from bench.reading.annotated import CORPUS, DEV, grids, load
 from plaidoyer.reading import chain
 from plaidoyer.reading.clues import candidates
 from plaidoyer.reading.paragraphs import split
@@ -72,8 +72,8 @@ def levels(reply, found, gold):
 
 
 STARTING = {
-    "reserve": {"conditional": 4.0}, "si": {"conditional": 3.0}, "quand": {"conditional": 1.5}, "ne-fera-pas": {"refusal": 1.5}, "pas-de": {"refusal": 2.0},
-    "nuire": {"refusal": -1.0, "firm": 0.5}, "sans": {"firm": 0.5}, "quand-meme": {"firm": 0.5}, "impossible": {"refusal": 2.0}, "vouloir": {"intention": 2.5},
+    "reserve": {"conditional": 4.0}, "si": {"conditional": 3.0}, "quand": {"conditional": 1.5}, "ne-fera-pas": {"refusal": 2.3}, "pas-de": {"refusal": 2.0},
+    "nuire": {"refusal": -1.8, "firm": 0.5}, "sans": {"firm": 0.5}, "quand-meme": {"firm": 0.5}, "impossible": {"refusal": 2.0}, "vouloir": {"intention": 2.5},
     "oui": {"firm": 0.5}, "mesure": {"firm": 0.5}, "demarche": {"firm": 0.5}, "continuite": {"firm": 1.0}, "depuis": {}, "bilan": {},
 }  # fmt: skip
 ASIDE_FROM_RULES = {"bias": {"firm": 1.0}, "yes+asked:opinion": {"intention": 1.5}, "yes+asked:act": {"firm": 1.0}}
@@ -256,6 +256,8 @@ def tally(replies, founds, model_for, show=False):
     tp = fp = fn = right = both_hit = owed_all = shown = 0
     confusion = collections.Counter()
     for reply, found in zip(replies, founds, strict=True):
+        if reply.name == "grid":
+            continue  # made to teach, not to judge
         golds = [(frozenset(m.start() for m in WORD.finditer(reply.text, c["start"], c["end"])), c["level"], c) for c in reply.gold["commitments"]]
         model = model_for(reply)
         sure, more = decode(judged(found, model), model) if found else ([], [])
@@ -298,6 +300,7 @@ def tally(replies, founds, model_for, show=False):
 
 def prepared():
     replies = load(DEV, CORPUS)
+    replies += grids(replies)
     founds = []
     for reply in replies:
         framed = frames(reply.text, split(reply.document), [q.text for q in reply.questions])
@@ -355,7 +358,7 @@ def main() -> None:
         for m in models.values():
             m["strict"], m["wide"] = best[1], wide
         figures, _ = tally(replies, founds, pick)
-        if figures["p_both"] < 0.72:
+        if figures["p_both"] < 0.705:
             break
         chosen = wide
     for m in models.values():
