@@ -188,3 +188,15 @@ def test_a_text_already_quoted_cannot_be_typed_again(claimed, diane, questions):
     acts.add(actor=diane, reply=claimed, quote="Un guichet sera ouvert le samedi matin.", question=questions[0])
     with pytest.raises(ActRefusedError, match="déjà gardés"):
         acts.type_text(actor=diane, reply=claimed, original=claimed.originals.get(), text="Autre chose.")
+
+
+def test_what_a_stopped_process_left_unread_is_read_by_the_command(amina, campaign, lists, capsys):
+    from django.core.management import call_command
+
+    left = acts.receive(actor=amina, campaign=campaign, files=[("a.txt", REFUSAL.encode())], candidate_list=lists[2]).reply
+    call_command("read_replies")
+    left.refresh_from_db()
+    assert left.state == Reply.State.READ
+    assert capsys.readouterr().out.endswith("Lu : 1.\n")
+    call_command("read_replies")
+    assert capsys.readouterr().out == "Rien à lire.\n"

@@ -88,7 +88,7 @@ def tallies(mine: QuerySet[Reply]) -> dict[str, int]:
 def tray(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = campaign_for(request, slug)
     first = TextOfRecord.objects.filter(original__parts__reply=OuterRef("pk")).exclude(text="").order_by("original__parts__position", "-pk")
-    mine = visible(request.user).filter(campaign=campaign).select_related("suggested_list__commune").prefetch_related("originals")
+    mine = visible(request.user).filter(campaign=campaign).select_related("suggested_list__commune").prefetch_related("originals", "readings")
     waiting = mine.in_tray().annotate(words=Subquery(first.values("text")[:1]))
     aside = mine.filter(state=Reply.State.SET_ASIDE).select_related("candidate_list")
     lists = list(campaign.lists().select_related("commune"))
