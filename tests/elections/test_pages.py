@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from plaidoyer.accounts.models import User
+from plaidoyer.accounts.models import JournalEntry, User
 from plaidoyer.elections import acts
 from plaidoyer.elections.models import CandidateList, Contact, Election, ListFile, Standing
 
@@ -381,3 +381,14 @@ def test_more_lists_ask_no_more_queries(as_user, amina, election, pontaubry, lis
         acts.register_list(actor=amina, collective=collective, election=election, commune=pontaubry, name=f"Liste {number}", panel=number)
     with django_assert_num_queries(len(before)):
         browser.get(page(name, *args))
+
+
+def test_the_closing_hour_of_a_commune_is_corrected_and_the_silence_follows(as_user, amina, emile, chloe, contest, pontaubry, lists):
+    address = page("contest", *COMMUNE, contest.pk)
+    assert as_user(emile).get(address).status_code == 403
+    assert as_user(amina).get(page("contest", SLUG, "ZZ002", contest.pk)).status_code == 404
+    assert "Saisissez une heure valide" in as_user(amina).post(address, {"polling_on": "2026-03-15", "closes_at": "tard"}).content.decode()
+    text = read(as_user(amina).post(address, {"polling_on": "2026-03-15", "closes_at": "18:30"}, follow=True))
+    assert "au dimanche 15 mars à 18 h 30, heure locale." in text
+    entry = JournalEntry.objects.get(verb="contest.edit")
+    assert entry.sentence == "Le scrutin de Valmorel-sur-Ourse, tour 1, est fixé au 15/03/2026, jusqu’à 18 h 30."

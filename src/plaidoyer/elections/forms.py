@@ -63,6 +63,15 @@ class NewListForm(ListForm):
         return facts | {"state": Standing.State.ANNOUNCED if facts.pop("is_announced") else Standing.State.REGISTERED}
 
 
+class ContestForm(forms.Form):
+    polling_on = forms.DateField(label="Jour du vote", widget=forms.DateInput(DATE, "%Y-%m-%d"))
+    closes_at = forms.TimeField(
+        label="Fermeture du dernier bureau",
+        widget=forms.TimeInput({"type": "time"}, "%H:%M"),
+        help_text="À l’heure de la commune.",
+    )
+
+
 class MergeForm(forms.Form):
     lists = forms.ModelMultipleChoiceField(label="Listes qui fusionnent", queryset=CandidateList.objects.none(), widget=forms.CheckboxSelectMultiple)
     name = forms.CharField(label="Nom de la liste du second tour", max_length=300)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<slug:slug>/sans-contact/", elections.without_contact, name="without-contact"),
     path(PLACE, lists.commune, name="commune"),
     path(f"{PLACE}ajouter/", lists.add, name="add"),
+    path(f"{PLACE}scrutins/<int:pk>/", lists.contest, name="contest"),
     path(f"{PLACE}fusion/", lists.merge, name="merge"),
     path(f"{PLACE}tirage/", lists.draw, name="draw"),
     path(f"{PLACE}listes/<slug:list_slug>/", lists.candidate_list, name="list"),

@@ -108,6 +108,24 @@ def open_contest(  # noqa: PLR0913  the same
     return made
 
 
+@transaction.atomic
+def edit_contest(*, actor: User | None, collective: Collective, contest: Contest, polling_on: datetime.date, closes_at: datetime.time) -> Contest:
+    """The day and the closing hour of one commune, when the decree gives it its own. The period of silence follows."""
+    require(actor, "lists", collective, contest.commune_id)
+    before = Contest.objects.select_for_update().get(pk=contest.pk)
+    if (before.polling_on, before.closes_at) == (polling_on, closes_at):
+        return contest
+    Contest.objects.filter(pk=contest.pk).update(polling_on=polling_on, closes_at=closes_at)
+    contest.refresh_from_db()
+    day = f"{polling_on:%d/%m/%Y}, jusqu’à {closes_at:%H} h {closes_at:%M}"
+    journal.write(
+        actor=actor, collective=collective, verb="contest.edit", target=contest, commune_code=contest.commune_id,
+        sentence=f"Le scrutin de {contest.commune.name}, tour {contest.round}, est fixé au {day}.",
+        data={"before": {"polling_on": str(before.polling_on), "closes_at": str(before.closes_at)}},
+    )  # fmt: skip
+    return contest
+
+
 def contest_of(
     *, actor: User | None, collective: Collective, election: Election, commune: Commune, number: int = 1, body: str = Body.COUNCIL, sector: str = ""
 ) -> Contest:

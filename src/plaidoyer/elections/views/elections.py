@@ -48,6 +48,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     collective = collective_for(request.user, "campaign")
     initial = {name: getattr(election, name) for name in ("name", "kind", "first_round_on", "second_round_on", "source")}
     form = ElectionForm(sent(request), initial=initial)
+    del form.fields["kind"]
     if form.is_valid() and attempt(form, acts.edit_election, actor=request.user, collective=collective, election=election, **form.facts()):
         messages.success(request, "Les dates sont enregistrées.")
         return redirect(election)

@@ -14,7 +14,7 @@ from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.elections import acts
 from plaidoyer.elections.acting import attempt, collective_for, collectives_for, sent
 from plaidoyer.elections.draw import ticket
-from plaidoyer.elections.forms import ContactForm, DrawForm, ListForm, MergeForm, NewListForm
+from plaidoyer.elections.forms import ContactForm, ContestForm, DrawForm, ListForm, MergeForm, NewListForm
 from plaidoyer.elections.models import CandidateList, Contact, Contest, Election, Standing
 from plaidoyer.elections.silence import window_of
 from plaidoyer.elections.transitions import may_become
@@ -65,6 +65,19 @@ def add(request: HttpRequest, slug: str, insee: str) -> HttpResponse:
             messages.success(request, f"« {made.name} » est ajoutée. Indiquez maintenant comment lui écrire.")
             return redirect("elections:list", slug, made.commune_id, made.slug)
     return render(request, "elections/list_form.html", facts | {"form": form, "cancel": at(facts), "list": None})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def contest(request: HttpRequest, slug: str, insee: str, pk: int) -> HttpResponse:
+    """The day and the closing hour of one ballot: the period of silence follows them."""
+    facts = place(request, slug, insee)
+    collective = collective_for(request.user, "lists", facts["commune"].pk)
+    found = get_object_or_404(facts["election"].contests.select_related("commune"), commune=facts["commune"], pk=pk)
+    form = ContestForm(sent(request), initial={"polling_on": found.polling_on, "closes_at": found.closes_at})
+    if form.is_valid() and attempt(form, acts.edit_contest, actor=request.user, collective=collective, contest=found, **form.cleaned_data):
+        messages.success(request, "Le jour et l’heure sont enregistrés. La période de silence suit.")
+        return redirect(at(facts))
+    return render(request, "elections/contest.html", facts | {"form": form, "contest": found, "cancel": at(facts)})
 
 
 def subject(request: HttpRequest, slug: str, insee: str, list_slug: str) -> dict[str, Any]:
