@@ -156,6 +156,7 @@ def test_a_retouched_line_is_shown_to_all(as_user, emile, lived):
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER journal_no_update")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE accounts_journalentry DISABLE TRIGGER journal_no_change")
         cursor.execute("UPDATE accounts_journalentry SET sentence = 'Rien.' WHERE sequence = 2")
     assert "Chaîne rompue à la ligne 2" in words(as_user(emile).get(JOURNAL))

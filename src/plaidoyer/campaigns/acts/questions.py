@@ -176,7 +176,7 @@ def new_version(*, actor: User | None, campaign: Campaign, reason: str) -> Quest
 
 def copy_questions(origin: Questionnaire, target: Questionnaire) -> None:
     twins: dict[int, Question] = {}
-    for question in origin.questions.order_by("parent_id", "number").prefetch_related("local_wordings"):
+    for question in origin.questions.order_by(F("parent").asc(nulls_first=True), "number").prefetch_related("local_wordings"):
         wordings = list(question.local_wordings.all())
         old = question.pk
         question.pk, question._state.adding = None, True
