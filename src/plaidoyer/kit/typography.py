@@ -7,7 +7,7 @@ import re
 NARROW = "\u202f"  # before ; ! ? % € and inside guillemets
 WIDE = "\u00a0"  # before :
 
-BEFORE_HIGH = re.compile(r"[ \u00a0\u202f]*([;!?])(?=\s|$|[»”)\]])")
+BEFORE_HIGH = re.compile(r"(&#?\w+;)|[ \u00a0\u202f]*([;!?])(?=\s|$|[»”)\]])")  # the end of an HTML entity is no semicolon
 BEFORE_COLON = re.compile(r"[ \u00a0\u202f]+:(?=\s|$)")
 AFTER_OPENING = re.compile(r"«[ \u00a0\u202f]*")
 BEFORE_CLOSING = re.compile(r"[ \u00a0\u202f]*»")
@@ -18,7 +18,7 @@ THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 def french(text: str) -> str:
     """``french("Qui répond ?")`` has a narrow no-break space before the mark; apostrophes become typographic."""
     text = text.replace("'", "’")
-    text = BEFORE_HIGH.sub(NARROW + r"\1", text)
+    text = BEFORE_HIGH.sub(lambda found: found[1] or NARROW + found[2], text)
     text = BEFORE_COLON.sub(WIDE + ":", text)
     text = BEFORE_CLOSING.sub(NARROW + "»", AFTER_OPENING.sub("«" + NARROW, text))
     return THOUSANDS.sub(NARROW, UNIT.sub(NARROW, text))
