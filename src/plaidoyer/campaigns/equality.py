@@ -14,7 +14,7 @@ from django.db.models import Prefetch
 
 from plaidoyer.campaigns.letter_models import Dispatch, Explanation, Meeting, Objection, Reopening
 from plaidoyer.campaigns.letters import wording
-from plaidoyer.campaigns.models import Campaign, CampaignCommune, Solicitation
+from plaidoyer.campaigns.models import Campaign, CampaignCommune, Channel, Solicitation
 from plaidoyer.elections.models import CandidateList, Contact, Standing
 
 GONE = {Standing.State.WITHDRAWN, Standing.State.MERGED}
@@ -33,6 +33,10 @@ class Sending:
     text: str
     questions: int
     delivery: str
+
+    @property
+    def channel_name(self) -> str:
+        return Channel(self.channel).label
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def ledger_of(place: CampaignCommune) -> Ledger:
     """Eight queries, whatever the number of lists."""
     campaign, commune = place.campaign, place.commune
     zone = ZoneInfo(commune.time_zone)
-    deadline = campaign.deadline_in(commune)
+    deadline = campaign.deadline_in(commune) - datetime.timedelta(minutes=1)  # the last minute that is in time, as people say it
     sent = Solicitation.objects.filter(campaign=campaign).select_related("questionnaire").order_by("sent_at", "pk")
     lists = place.lists().prefetch_related(
         Prefetch("solicitations", queryset=sent.prefetch_related(Prefetch("dispatch", queryset=Dispatch.objects.all())), to_attr="sent"),

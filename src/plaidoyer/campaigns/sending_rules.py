@@ -54,6 +54,15 @@ def under_cap(lists: CandidateListQuerySet, campaign: Campaign, cap: int) -> Can
     return lists.annotate(reminded=had).filter(reminded__lt=cap)
 
 
+DAYS_BEFORE = (7, 2)  # when a reminder helps: long enough to write, close enough not to be put aside
+
+
+def suggested_reminders(campaign: Campaign, now: datetime.datetime) -> list[datetime.date]:
+    """Seven and two days before the deadline, those that are still to come."""
+    days = [campaign.deadline_on - datetime.timedelta(days=before) for before in DAYS_BEFORE]
+    return [day for day in days if day > now.date()]
+
+
 @dataclass(slots=True)
 class Calendar:
     """The silences of every commune of a campaign, read once. Nothing leaves inside one."""

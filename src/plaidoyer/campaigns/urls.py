@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from plaidoyer.campaigns.views import desk, journal, people, places, questions, sending, settings
 
 app_name = "campaigns"
 urlpatterns = [
     path("", desk.home, name="home"),
+    path("", include("plaidoyer.campaigns.letter_urls")),
     path("collectifs/<slug:slug>/personnes/", people.people, name="people"),
     path("collectifs/<slug:slug>/personnes/inviter/", people.invite, name="invite"),
     path("collectifs/<slug:slug>/personnes/<int:pk>/", people.role, name="role"),

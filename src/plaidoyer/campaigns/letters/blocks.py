@@ -71,8 +71,8 @@ LETTER = (
         "deadline",
         "Délai",
         "body",
-        "Nous vous remercions de nous répondre par écrit **avant le {{ date_limite }}**, point par point si vous le pouvez : sur votre page personnelle, "
-        "{{ lien_reponse }}, par courriel ou par courrier. Vous pourrez corriger votre réponse jusqu’à cette heure. Une réponse qui arrive "
+        "Nous vous remercions de nous répondre par écrit **avant le {{ date_limite }}**, point par point si vous le pouvez, à cette adresse : "
+        "{{ lien_reponse }}. Vous pouvez aussi répondre par courriel ou par courrier, et corriger votre réponse jusqu’à cette heure. Une réponse qui arrive "
         "plus tard sera publiée aussi, avec sa date.",
         5,
     ),

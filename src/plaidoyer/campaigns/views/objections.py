@@ -25,4 +25,6 @@ def objection(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         object_to_mail(actor=None, campaign=campaign, candidate_list=one)
     page = {"campaign": campaign, "list": one, "is_done": campaign.objections.filter(candidate_list=one).exists()}
-    return render(request, "campaigns/letters/objection.html", page, headers={"Referrer-Policy": "no-referrer"})
+    response = render(request, "campaigns/letters/objection.html", page)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
