@@ -77,6 +77,18 @@ def test_what_needs_me_now_is_listed(as_user, amina, campaign, lists, not_over):
     assert "4 listes à qui rien n’a été envoyé" in said
 
 
+def test_each_role_is_told_what_it_can_do(as_user, bruno, diane, emile, campaign, lists, not_over):
+    reply(campaign, lists[0])
+    reply(campaign, None)
+    local, reader, observer = (words(as_user(member).get(HOME)) for member in (bruno, diane, emile))
+    assert "1 réponse à relire" in local
+    assert "4 listes sans adresse où écrire" in local
+    assert "à qui rien n’a été envoyé" not in local
+    assert "1 réponse à relire" in reader
+    assert "sans adresse" not in reader
+    assert "Rien ne vous attend ici pour l’instant" in observer
+
+
 def test_a_contact_found_by_another_collective_is_not_ours(as_user, amina, campaign, lists, other_collective, not_over):
     Contact.objects.create(
         candidate_list=lists[1], collective=other_collective, kind="email", value="b@b.example", source="site", found_on=timezone.localdate()

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from plaidoyer.accounts.models import User
+from plaidoyer.accounts.permissions import MAY
 from plaidoyer.campaigns.models import Campaign, CampaignCommune, Question, Solicitation
 from plaidoyer.elections.models import CandidateList, Contact
 
@@ -150,7 +151,7 @@ class Standing:
     totals: Totals
     question_count: int
     in_tray: int
-    is_coordinator: bool
+    held: frozenset[str]  # what this person's role allows
 
     @property
     def steps(self) -> list[Step]:
@@ -188,23 +189,24 @@ class Standing:
 
     @property
     def needs(self) -> list[Need]:
-        """In the order of urgency."""
-        t, mine = self.totals, self.is_coordinator
+        """In the order of urgency, and only what this person's role lets her do."""
+        t = self.totals
+        can_send = t.lists and self.question_count and not self.is_over
         found = [
-            Need(self.in_tray if mine else 0, f"lettre{s(self.in_tray)} reçue{s(self.in_tray)} à rattacher à une liste", "tray"),
-            Need(t.unread, f"réponse{s(t.unread)} à relire", "replies"),
-            Need(int(mine and not t.communes), "choisir les communes de la campagne", "communes"),
-            Need(int(mine and not self.question_count), "écrire les questions", "questions"),
-            Need(t.without_lists, f"commune{s(t.without_lists)} sans aucune liste enregistrée", "lists"),
-            Need(t.unreachable, f"liste{s(t.unreachable)} sans adresse où écrire", "contacts"),
-            Need(
-                t.unasked if mine and t.lists and self.question_count and not self.is_over else 0,
-                f"liste{s(t.unasked)} à qui rien n’a été envoyé",
-                "sending",
-            ),
-            Need(t.communes - t.published if mine and self.is_over and t.asked else 0, f"commune{s(t.communes - t.published)} à publier", "publish"),
+            ("campaign", Need(self.in_tray, f"lettre{s(self.in_tray)} reçue{s(self.in_tray)} à rattacher à une liste", "tray")),
+            ("review", Need(t.unread, f"réponse{s(t.unread)} à relire", "replies")),
+            ("campaign", Need(int(not t.communes), "choisir les communes de la campagne", "communes")),
+            ("campaign", Need(int(not self.question_count), "écrire les questions", "questions")),
+            ("lists", Need(t.without_lists, f"commune{s(t.without_lists)} sans aucune liste enregistrée", "lists")),
+            ("lists", Need(t.unreachable, f"liste{s(t.unreachable)} sans adresse où écrire", "contacts")),
+            ("send", Need(t.unasked if can_send else 0, f"liste{s(t.unasked)} à qui rien n’a été envoyé", "sending")),
+            ("publish", Need(self.unpublished, f"commune{s(self.unpublished)} à publier", "publish")),
         ]
-        return [need for need in found if need.count > 0]
+        return [need for verb, need in found if verb in self.held and need.count > 0]
+
+    @property
+    def unpublished(self) -> int:
+        return self.totals.communes - self.totals.published if self.is_over and self.totals.asked else 0
 
 
 def s(count: int) -> str:
@@ -227,9 +229,10 @@ def standings(user: User, campaigns: Sequence[Campaign], seen: Sequence[Place] |
         .values_list("pk", "waiting")
     )
     questions = question_counts(campaigns)
-    coordinated = set(user.memberships.filter(is_active=True, role="coordinator").values_list("collective", flat=True))
+    roles = dict(user.memberships.filter(is_active=True).values_list("collective", "role"))
+    held = {collective: MAY[role] for collective, role in roles.items()}
     return [
-        Standing(one, totals.get(one.pk, Totals()), questions.get(one.pk, 0), tray.get(one.pk, 0), one.collective_id in coordinated)
+        Standing(one, totals.get(one.pk, Totals()), questions.get(one.pk, 0), tray.get(one.pk, 0), held.get(one.collective_id, frozenset()))
         for one in campaigns
     ]
 
