@@ -131,9 +131,7 @@ if __name__ == "__main__":
 
     django.setup()
     verb, *numbers = sys.argv[1:]
-    orders = {"fill": fill, "together": together, "outcomes": outcomes, "finish": finish}
-    if verb == "storm":
-        answer = storm(int(numbers[0]), int(numbers[1]), float(numbers[2]))
-    else:
-        answer = orders[verb](*(int(number) for number in numbers))
-    print(json.dumps(answer))
+    orders = {"fill": fill, "storm": storm, "together": together, "outcomes": outcomes, "finish": finish}
+    kinds = (int, int, float) if verb == "storm" else (int,) * len(numbers)
+    answer = orders[verb](*(kind(number) for kind, number in zip(kinds, numbers, strict=True)))
+    sys.stdout.write(json.dumps(answer) + "\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import ssl
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -97,8 +98,7 @@ def test_half_a_file_left_by_a_death_is_written_again(account, box, collective):
     box.mails = {1: mail(TEXT)}
     fetch(account)
     row = IncomingMessage.objects.get()
-    with open(row.raw.path, "wb") as broken:
-        broken.write(b"From: in")
+    Path(row.raw.path).write_bytes(b"From: in")
     IncomingMessage.objects.all().delete()
     fetch(account)
     assert bytes_of(IncomingMessage.objects.get()) == box.mails[1]

@@ -1,3 +1,4 @@
+# ruff: noqa: F811, ARG005  fixtures are imported by name
 """S3 to S10: relays that cut, refuse, sleep; letters that cannot be composed; hands on the tap. The sink counts."""
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from plaidoyer.mailbox import acts, claims
 from plaidoyer.mailbox.drafts import keep_attachment
 from plaidoyer.mailbox.models import MailAccount, OutgoingMessage, SendingPause
 from tests.faults.smtp_sink import BUSY, CUT_LOST, CUT_TAKEN, GONE, OK, Sink, running
-from tests.mailbox.conftest import account, account_at, drained, draft, own_home, queued, sink  # noqa: F401  fixtures
+from tests.mailbox.conftest import account, account_at, draft, drained, own_home, queued, sink  # noqa: F401  fixtures
 
 HOUR = datetime.timedelta(hours=1)
 
@@ -94,9 +95,13 @@ def test_a_letter_that_cannot_be_composed_holds_no_other(amina, account, sink):
 
 
 def test_what_is_queued_in_a_transaction_that_fails_never_leaves(amina, account, sink, transactional_db):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        acts.queue(actor=amina, account=account, drafts=[draft()], batch="lettre", is_rehearsal=False)
-        raise ZeroDivisionError
+    def fail_after_queueing():
+        with transaction.atomic():
+            acts.queue(actor=amina, account=account, drafts=[draft()], batch="lettre", is_rehearsal=False)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_after_queueing()
     assert drained() == {}
     assert sink.taken.total() == 0
 

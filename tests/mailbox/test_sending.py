@@ -15,7 +15,7 @@ from plaidoyer.mailbox.composing import compose
 from plaidoyer.mailbox.drafts import keep_attachment
 from plaidoyer.mailbox.models import OutgoingMessage
 from plaidoyer.mailbox.sealed import SealBrokenError, seal
-from tests.mailbox.conftest import account_at, drained, draft, queued
+from tests.mailbox.conftest import account_at, draft, drained, queued
 
 
 def states():

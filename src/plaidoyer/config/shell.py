@@ -55,6 +55,7 @@ class Desk:
             ("Campagnes", "campaigns:home", [], self.room == "campaigns" and self.page not in {"campaigns:journal", *PEOPLE}),
             ("Réponses", "replies:home", [], self.room == "replies"),
             ("Listes", "elections:home", [], self.room == "elections"),
+            ("Courriel", "mailbox:outbox", [] if any(role.role == Role.COORDINATOR for role in self.roles) else None, self.room == "mailbox"),
             ("Journal", "campaigns:journal", slug, self.page == "campaigns:journal"),
             ("Personnes", "campaigns:people", slug, self.page in PEOPLE),
         ]

@@ -6,6 +6,7 @@ urlpatterns = [
     path("compte/", include("plaidoyer.accounts.urls")),
     path("bureau/territoires/", include("plaidoyer.territories.urls")),
     path("bureau/elections/", include("plaidoyer.elections.urls")),
+    path("bureau/courriel/", include("plaidoyer.mailbox.urls")),
     path("bureau/reponses/", include("plaidoyer.replies.urls")),
     path("bureau/", include("plaidoyer.campaigns.urls")),
     path("opposition/", include("plaidoyer.campaigns.objection_urls")),

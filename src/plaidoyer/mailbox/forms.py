@@ -14,16 +14,14 @@ from plaidoyer.mailbox.models import MailAccount, Security
 from plaidoyer.mailbox.models.mail_accounts import PLACE
 
 HOST = re.compile(r"[A-Za-z0-9_.:-]{1,200}")
+SECRET = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+KEPT = "Un mot de passe est enregistré ; il ne s’affiche jamais. Laissez vide pour le garder."
 ON_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
 class AccountForm(forms.ModelForm):
-    smtp_password = forms.CharField(
-        label="mot de passe d’envoi", required=False, widget=forms.PasswordInput(attrs={"autocomplete": "off"}), max_length=500
-    )
-    imap_password = forms.CharField(
-        label="mot de passe de réception", required=False, widget=forms.PasswordInput(attrs={"autocomplete": "off"}), max_length=500
-    )
+    smtp_password = forms.CharField(label="mot de passe d’envoi", required=False, widget=SECRET, max_length=500)
+    imap_password = forms.CharField(label="mot de passe de réception", required=False, widget=SECRET, max_length=500)
 
     class Meta:
         model = MailAccount
@@ -47,7 +45,7 @@ class AccountForm(forms.ModelForm):
             "imap_user": "Vide : le même que pour l’envoi.",
             "receives_since": "Vide : tout le dossier, même ancien.",
             "marks_read": "Sans cette case, rien ne change dans votre boîte.",
-            "trusted_authority": "Pour montrer SPF, DKIM et DMARC : le nom que votre serveur écrit dans « Authentication-Results ». Vide : rien n’est montré.",
+            "trusted_authority": "Pour montrer SPF, DKIM et DMARC : le nom que votre serveur écrit dans « Authentication-Results ». Vide : rien.",
         }
 
     def __init__(self, *args: Any, collectives: list[Collective], **more: Any) -> None:
@@ -59,11 +57,7 @@ class AccountForm(forms.ModelForm):
             self.fields["collective"].widget = forms.HiddenInput()
         for door in ("smtp", "imap"):
             kept = bool(getattr(self.instance, f"{door}_sealed"))
-            words = (
-                "Un mot de passe est enregistré ; il ne s’affiche jamais. Laissez vide pour le garder."
-                if kept
-                else "Souvent un « mot de passe d’application »."
-            )
+            words = KEPT if kept else "Souvent un « mot de passe d’application »."
             self.fields[f"{door}_password"].help_text = words
         self.parts = [
             ("Qui écrit", self.some("name from_name from_address reply_pattern is_active")),

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mailbox', '0001_initial'),
+        ("mailbox", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='outgoingmessage',
-            name='batch_title',
-            field=models.CharField(blank=True, max_length=160, verbose_name='nom de l’envoi'),
+            model_name="outgoingmessage",
+            name="batch_title",
+            field=models.CharField(blank=True, max_length=160, verbose_name="nom de l’envoi"),
         ),
     ]

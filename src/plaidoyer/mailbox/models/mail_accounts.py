@@ -82,7 +82,7 @@ class MailAccount(models.Model):
 
     @property
     def imap_password(self) -> str:
-        return unseal(self.imap_sealed)
+        return unseal(self.imap_sealed or self.smtp_sealed)  # most often one mailbox, one password
 
     @property
     def can_receive(self) -> bool:
