@@ -18,7 +18,9 @@ def parser() -> argparse.ArgumentParser:
 
 def run(arguments: list[str]) -> NoReturn:
     options = parser().parse_args(arguments)
+    os.environ.setdefault("PLAIDOYER_SITE_URL", f"http://localhost:{options.port}")
     prepare()
+    greet()
     serve(options.host, options.port, options.workers)
 
 
@@ -30,6 +32,17 @@ def prepare() -> None:
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def greet() -> None:
+    """Where the site is; and on an empty installation, where its first access is made."""
+    from django.conf import settings
+
+    from plaidoyer.accounts import first_start
+
+    print(f"Le site est ici : {settings.SITE_URL}/ (bureau : {settings.SITE_URL}/bureau/). Arrêt : Ctrl-C.")
+    if first_start.is_due():
+        print(f"Cette installation est neuve. Créez votre collectif et votre accès ici, une seule fois :\n  {first_start.link()}")
 
 
 def serve(host: str, port: int, workers: int) -> NoReturn:
