@@ -77,7 +77,7 @@ def same_title(record: ListRecord, one: CandidateList) -> bool:
 
 
 def same_head(record: ListRecord, one: CandidateList) -> bool:
-    """People write « Gabarron Julien » as often as « Julien GABARRON »."""
+    """People write « Carpentras Inès » as often as « Inès CARPENTRAS »."""
     return bool(one.head_name) and sorted(folded(record.head_name).split()) == sorted(folded(one.head_name).split())
 
 
