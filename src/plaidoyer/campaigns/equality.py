@@ -198,3 +198,43 @@ def reminder_differences(row: Row, rows: list[Row]) -> list[Difference]:
 def most[T](values: list[T]) -> T | None:
     """The commonest, the first of them when several are."""
     return max(values, key=values.count, default=None)
+
+
+def public_facts(ledger: Ledger) -> dict[str, object]:
+    """The ledger as it is published: no contact, no name of a volunteer, nothing on who answered."""
+    campaign, commune = ledger.campaign, ledger.place.commune
+    return {
+        "commune": {"code": commune.pk, "name": commune.name, "slug": commune.slug, "time_zone": commune.time_zone},
+        "campaign": {"slug": campaign.slug, "name": campaign.name},
+        "collective": campaign.collective.name,
+        "is_fictional": campaign.collective.is_fictional or commune.is_fictional,
+        "deadline": (campaign.deadline_in(commune) - datetime.timedelta(minutes=1)).isoformat(),
+        "lists": [public_row(row) for row in ledger.rows],
+        "differences": [{"code": one.code, "sentence": one.sentence, "reason": one.reason} for one in ledger.differences],
+    }
+
+
+def public_row(row: Row) -> dict[str, object]:
+    one = row.candidate_list
+    return {
+        "key": one.key,
+        "name": one.name,
+        "slug": one.slug,
+        "panel": one.panel,
+        "letter": public_sending(row.letter) if row.letter else None,
+        "reminders": [public_sending(sending) for sending in row.reminders],
+        "deadline": row.deadline.isoformat(),
+        "reopened_because": row.reopening.reason if row.reopening else "",
+        "has_withdrawn": row.has_withdrawn,
+        "meetings": [{"on": meeting.starts_at.date().isoformat(), "state": meeting.get_state_display()} for meeting in row.meetings],
+    }
+
+
+def public_sending(sending: Sending) -> dict[str, object]:
+    return {
+        "on": sending.on.isoformat(),
+        "channel": sending.channel_name,
+        "reached": sending.outcome != Solicitation.Outcome.FAILED,
+        "text_sha256": sending.text,
+        "questions_version": sending.questions,
+    }

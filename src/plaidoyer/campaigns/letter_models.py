@@ -187,6 +187,22 @@ class Explanation(models.Model):
         ]
 
 
+class LedgerSnapshot(models.Model):
+    """What the public page of equal treatment shows: frozen, so that nothing moves on it inside the silence. The last one is shown."""
+
+    campaign = models.ForeignKey("campaigns.Campaign", models.PROTECT, related_name="ledger_snapshots", verbose_name="campagne")
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="+", verbose_name="commune")
+    facts = models.JSONField("registre")
+    sha256 = models.CharField("empreinte", max_length=64)
+    taken_at = models.DateTimeField("publié le")
+
+    class Meta:
+        verbose_name = "registre publié"
+        verbose_name_plural = "registres publiés"
+        ordering: ClassVar = ["-taken_at", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["campaign", "commune", "-taken_at"], name="ledger_snapshot_latest")]
+
+
 class Objection(models.Model):
     """Somebody asked not to be written to. It is not, and never becomes, a refusal to answer."""
 

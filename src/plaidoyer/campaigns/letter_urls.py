@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{SENDING}/groupes/<int:pk>/relever/", waves.refresh, name="refresh-wave"),
     path(f"{SENDING}/groupes/<int:pk>/annuler/", waves.cancel, name="cancel-wave"),
     path(f"{PLACE}/egalite/", equality.ledger, name="equality"),
+    path(f"{PLACE}/egalite/publier/", equality.publish, name="publish-ledger"),
     path(f"{PLACE}/egalite/expliquer/<str:difference>/", equality.explain, name="explain"),
     path(f"{PLACE}/egalite/rouvrir/<int:pk>/", equality.reopen, name="reopen-list"),
     path(f"{PLACE}/rencontres/", meetings.meetings, name="meetings"),

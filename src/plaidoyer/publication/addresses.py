@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from plaidoyer.campaigns.letter_models import LedgerSnapshot
 from plaidoyer.publication import faces, questions, visibility
 from plaidoyer.replies.models import Release, ReleasedList
 
@@ -57,8 +58,18 @@ def campaign_addresses(face: faces.Face) -> Iterator[Address]:
             yield address("question_page", slug, question["number"], page, changed_at=latest)
     for place in faces.places(face.campaign):
         yield address("comparator", slug, place.code, place.slug, changed_at=place.published_at)
+    yield from ledger_addresses(face)
     yield from list_addresses(slug)
     yield from version_addresses(slug)
+
+
+def ledger_addresses(face: faces.Face) -> Iterator[Address]:
+    """What each list was sent, where it is published beside the answers."""
+    taken = dict(LedgerSnapshot.objects.filter(campaign=face.campaign).order_by("taken_at").values_list("commune", "taken_at"))
+    for place in faces.places(face.campaign):
+        if place.published_at and place.code in taken:
+            yield address("ledger", face.slug, place.code, place.slug, changed_at=taken[place.code])
+            yield file("ledger_csv", face.slug, place.code, place.slug, changed_at=taken[place.code])
 
 
 def list_addresses(slug: str) -> Iterator[Address]:

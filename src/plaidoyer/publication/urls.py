@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path, register_converter
 
-from plaidoyer.publication import views, visit
+from plaidoyer.publication import ledger, views, visit
 
 
 class InseeCode:
@@ -48,6 +48,8 @@ urlpatterns = [
     *page_and_twin(f"{CAMPAIGN}/questions/<int:number>", views.question, "question"),
     *page_and_twin(f"{CAMPAIGN}/questions/<int:number>/page-<int:page>", views.question, "question_page"),
     *page_and_twin(COMMUNE, views.comparator, "comparator"),
+    *page_and_twin(f"{COMMUNE}/egalite", ledger.ledger, "ledger"),
+    path(f"{COMMUNE}/egalite.csv", ledger.ledger_csv, name="ledger_csv"),
     *page_and_twin(f"{COMMUNE}/version-<int:version>", views.version, "version"),
     *page_and_twin(f"{COMMUNE}/listes/<slug:list_slug>", views.letter, "letter"),
     path(f"{COMMUNE}/listes/<slug:list_slug>/texte-<int:number>.txt", views.letter_text, name="letter_text"),

@@ -6,10 +6,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.campaigns.acts import exceptions
+from plaidoyer.campaigns.acts.ledgers import publish_ledger
 from plaidoyer.campaigns.equality import ledger_of
 from plaidoyer.campaigns.forms import ReasonForm
 from plaidoyer.campaigns.letter_forms import ReopenForm
@@ -24,6 +25,13 @@ def ledger(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return render(
         request, "campaigns/letters/equality.html", {"campaign": place.campaign, "place": place, "ledger": ledger_of(place), "tab": "campaign"}
     )
+
+
+@require_POST
+def publish(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    place = place_for(request, slug, code, "publish")
+    tried(request, "Le registre public est à jour.", publish_ledger, campaign_commune=place)
+    return redirect("campaigns:equality", slug, code)
 
 
 @require_http_methods(SHOW_OR_SEND)
