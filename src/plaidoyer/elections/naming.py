@@ -16,7 +16,7 @@ def short(text: str, length: int) -> str:
 
 
 def key_of(place: str, head: str, name: str) -> str:
-    """The head of list names a list better than its title, which is mistyped and corrected: « 34032-julien-gabarron »."""
+    """The head of list names a list better than its title, which is mistyped and corrected: « 34032-ines-carpentras »."""
     return f"{short(place, 20)}-{short(head or name, 55)}"
 
 
