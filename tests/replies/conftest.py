@@ -7,6 +7,7 @@ import datetime
 import pytest
 import time_machine
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from plaidoyer.replies import acts
 from plaidoyer.replies.models import TextOfRecord
@@ -34,6 +35,18 @@ def journal_emptied_after(transactional_db):
         cursor.execute("DROP TRIGGER journal_no_delete")
         cursor.execute("DELETE FROM accounts_journalentry")
         cursor.execute(lock)
+
+
+@pytest.fixture
+def queries_of(db):
+    """How many queries this page asks, the frame of the desk included."""
+
+    def counted(visit):
+        with CaptureQueriesContext(connection) as asked:
+            visit()
+        return len(asked)
+
+    return counted
 
 
 @pytest.fixture

@@ -87,6 +87,23 @@ def test_keeping_all_that_is_sure_settles_the_question_and_leaves_the_doubts(cla
     assert not Decision.objects.filter(suggestion=doubt).exists()
 
 
+def test_the_commitments_of_a_paragraph_follow_it_to_the_question_that_a_person_chose(claimed, diane, suggest, questions):
+    passage = suggest(f"{HOUSES} {IF_STATE}", ["Q3"])
+    promise = suggest(HOUSES, ["Q3"], level="firm")
+    acts.keep(actor=diane, reply=claimed, suggestion=passage, question=questions[1])
+    acts.keep_sure(actor=diane, reply=claimed, question=questions[1])
+    assert quotes(claimed) == [(2, "", f"{HOUSES} {IF_STATE}"), (2, "firm", HOUSES)]
+    assert promise.decision.verb == Decision.Verb.RELABELLED
+    with pytest.raises(ActRefusedError, match="rien de sûr"):
+        acts.keep_sure(actor=diane, reply=claimed, question=questions[2])
+
+
+def test_a_passage_kept_where_the_machine_put_it_moves_no_commitment(claimed, diane, suggest, questions):
+    acts.keep(actor=diane, reply=claimed, suggestion=suggest(f"{HOUSES} {IF_STATE}", ["Q2"]))
+    acts.keep(actor=diane, reply=claimed, suggestion=suggest(HOUSES, ["Q3"], level="firm"))
+    assert quotes(claimed) == [(2, "", f"{HOUSES} {IF_STATE}"), (3, "firm", HOUSES)]
+
+
 def test_where_the_machine_is_sure_of_nothing_there_is_nothing_to_keep_at_once(claimed, diane, suggest, questions):
     suggest(HOUSES, ["Q2"], tier="check")
     with pytest.raises(ActRefusedError, match="rien de sûr"):

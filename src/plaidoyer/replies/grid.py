@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from plaidoyer.campaigns.models import Question
+from plaidoyer.replies.attribution import codes_of, moved_passages
 from plaidoyer.replies.chosen_texts import pending_suggestions, texts_of
 from plaidoyer.replies.models import Answer, Extract, Reply, Suggestion, TextOfRecord
 from plaidoyer.replies.models.readings import LEVEL_CHOICES
@@ -106,7 +107,8 @@ def grid_of(reply: Reply) -> Grid:
     texts = texts_of(reply)
     questions = questions_of(reply)
     answers = {answer.question_id: answer for answer in reply.answers.select_related("reviewer")}
-    proposed = [(from_suggestion(one), one) for one in pending_suggestions(reply, texts)]
+    moved = moved_passages(reply)
+    proposed = [(from_suggestion(one, codes_of(one, moved)), one) for one in pending_suggestions(reply, texts)]
     extracts = list(reply.extracts.filter(text__in=texts).select_related("text", "question"))
     kept = [(from_extract(one), one) for one in extracts]
     cells = [Cell(question, answers.get(question.pk)) for question in questions]
@@ -120,8 +122,8 @@ def grid_of(reply: Reply) -> Grid:
     return Grid(cells, outside, texts, [card for card, _ in proposed], [card for card, _ in kept])
 
 
-def from_suggestion(one: Suggestion) -> Card:
-    return Card(f"s{one.pk}", one.reading.text_id, one.start, one.end, one.quote, one.level, one.tier, one.why, tuple(one.questions))
+def from_suggestion(one: Suggestion, codes: Sequence[str]) -> Card:
+    return Card(f"s{one.pk}", one.reading.text_id, one.start, one.end, one.quote, one.level, one.tier, one.why, tuple(codes))
 
 
 def from_extract(one: Extract) -> Card:

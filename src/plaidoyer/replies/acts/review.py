@@ -12,6 +12,7 @@ from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.campaigns.models import Question
 from plaidoyer.reading.types import Tier
 from plaidoyer.replies.acts.steps import gesture
+from plaidoyer.replies.attribution import codes_of, moved_passages
 from plaidoyer.replies.chosen_texts import pending_suggestions, texts_of
 from plaidoyer.replies.models import Answer, Decision, Extract, Reply, Stance, Suggestion, TextOfRecord
 from plaidoyer.replies.models.readings import LEVEL_CHOICES
@@ -31,7 +32,7 @@ def keep(
     start, end = check_span(suggestion.reading.text, *(span or (suggestion.start, suggestion.end)))
     level = check_level(suggestion.level if level is None else level)
     questions = questions_suggested(reply, suggestion) if question is UNCHANGED else [check_question(reply, question)]
-    verb = verb_for(suggestion, (start, end), level, question)
+    verb = verb_for(suggestion, (start, end), level, [one.code if one else None for one in questions])
     with gesture(actor, reply, f"Passage gardé : {short(suggestion.reading.text, start, end)}"):
         decide(actor, suggestion, verb)
         return [make(actor, reply, suggestion.reading.text, start, end, one, level, suggestion) for one in questions]
@@ -47,12 +48,13 @@ def keep_sure(*, actor: User, reply: Reply, question: Question) -> None:
     """Keep every sure suggestion of this question, and settle it as « répond » unless it is settled already."""
     check_question(reply, question)
     pending = pending_suggestions(reply, texts_of(reply))
-    sure = [one for one in pending if one.tier == Tier.SURE.value and question.code in one.questions]
+    moved = moved_passages(reply)
+    sure = [one for one in pending if one.tier == Tier.SURE.value and question.code in codes_of(one, moved)]
     if not sure:
         raise ActRefusedError(f"La machine ne propose rien de sûr pour la question {question.number} : lisez la lettre, puis dites ce qu’il en est.")
     with gesture(actor, reply, f"Question {question.number} : {count(len(sure), 'suggestion sûre gardée', 'suggestions sûres gardées')}"):
         for suggestion in sure:
-            decide(actor, suggestion, Decision.Verb.ACCEPTED)
+            decide(actor, suggestion, Decision.Verb.ACCEPTED if question.code in suggestion.questions else Decision.Verb.RELABELLED)
             for one in questions_suggested(reply, suggestion):
                 make(actor, reply, suggestion.reading.text, suggestion.start, suggestion.end, one, suggestion.level, suggestion)
         Answer.objects.get_or_create(reply=reply, question=question, defaults=settled_by(actor, Stance.ANSWERS))
@@ -181,16 +183,17 @@ def settled_by(actor: User, stance: str) -> dict[str, object]:
     return {"stance": stance, "reviewer": actor, "settled_at": timezone.now()}
 
 
-def verb_for(suggestion: Suggestion, span: tuple[int, int], level: str, question: object) -> str:
+def verb_for(suggestion: Suggestion, span: tuple[int, int], level: str, codes: list[str | None]) -> str:
     if span != (suggestion.start, suggestion.end):
         return Decision.Verb.MOVED
-    is_elsewhere = question is not UNCHANGED and [getattr(question, "code", None)] != (suggestion.questions or [None])
+    is_elsewhere = not set(codes) <= set(suggestion.questions or [None])
     return Decision.Verb.RELABELLED if level != suggestion.level or is_elsewhere else Decision.Verb.ACCEPTED
 
 
 def questions_suggested(reply: Reply, suggestion: Suggestion) -> list[Question | None]:
     """Those of the questionnaire; a commitment outside it is kept « hors questions », a passage outside it has nowhere to go."""
-    found_here = [question for question in questions_of(reply) if question.code in suggestion.questions]
+    codes = codes_of(suggestion, moved_passages(reply))
+    found_here = [question for question in questions_of(reply) if question.code in codes]
     if not found_here and suggestion.kind == Suggestion.Kind.PASSAGE:
         raise ActRefusedError("Choisissez la question à laquelle ce passage répond.")
     return [*found_here] or [None]
