@@ -40,9 +40,11 @@ def greet() -> None:
 
     from plaidoyer.accounts import first_start
 
-    print(f"Le site est ici : {settings.SITE_URL}/ (bureau : {settings.SITE_URL}/bureau/). Arrêt : Ctrl-C.")
+    print(
+        f"Le site est ici : {settings.SITE_URL}/ (bureau : {settings.SITE_URL}/bureau/). Arrêt : Ctrl-C.", flush=True
+    )  # flushed: our process is about to become another
     if first_start.is_due():
-        print(f"Cette installation est neuve. Créez votre collectif et votre accès ici, une seule fois :\n  {first_start.link()}")
+        print(f"Cette installation est neuve. Créez votre collectif et votre accès ici, une seule fois :\n  {first_start.link()}", flush=True)
 
 
 def serve(host: str, port: int, workers: int) -> NoReturn:
