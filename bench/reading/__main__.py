@@ -52,7 +52,8 @@ def main() -> None:
     if args.json:
         print(json.dumps({"board": board, "replies_per_second_per_core": round(speed, 1), "peak_mb": round(memory)}))
         return
-    print(f"{len(replies)} replies, {'held back' if args.held_back else 'seen in training (see docs/reading-quality.md for the cross-validated figures)'}")
+    kind = "held back" if args.held_back else "seen in training (docs/reading-quality.md has the cross-validated figures)"
+    print(f"{len(replies)} replies, {kind}")
     print(f"{'':16}" + "".join(f"{name:>15}" for name in SHOWN))
     for name, line in board.items():
         print(f"{name:16}" + "".join(f"{line[key]:15.3f}" for key in SHOWN))

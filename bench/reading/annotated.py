@@ -46,13 +46,15 @@ def load(*folders: pathlib.Path, only_held_back: bool = False) -> list[Annotated
             questions = parse((path.parent / "questions.md").read_text(encoding="utf-8"))
             with reply.open(encoding="utf-8", newline="") as f:
                 text = f.read()
-            kept.append(Annotated(path.parent.name, reply.stem, text, questions, json.loads(path.read_text(encoding="utf-8"))))
+            gold = json.loads(path.read_text(encoding="utf-8"))
+            kept.append(Annotated(path.parent.name, reply.stem, text, questions, gold))
     return kept
 
 
 HEADS = ("{n}. ", "{n}) ", "Question {n} : ", "{n}/ ", "Q{n} - ", "{n} - ")
 TERSE = (
-    ("Oui.", "yes"), ("Non.", "refusal"), ("Oui, sans réserve.", "yes"), ("Oui, nous nous y engageons.", "firm"), ("Nous y sommes favorables.", "intention"),
+    ("Oui.", "yes"), ("Non.", "refusal"), ("Oui, sans réserve.", "yes"), ("Oui, nous nous y engageons.", "firm"),
+    ("Nous y sommes favorables.", "intention"),
     ("À étudier.", "intention"), ("Oui", "yes"), ("Non, ce n'est pas possible.", "refusal"), ("Favorable.", "intention"), ("Défavorable.", "refusal"),
 )  # fmt: skip
 

@@ -31,8 +31,9 @@ def bm25(passages: list[list[str]], questions: list[list[str]]) -> list[list[flo
     weight = {w: math.log(1 + (len(passages) - n + 0.5) / (n + 0.5)) for w, n in df.items()}
 
     def one(passage: list[str], question: list[str]) -> float:
-        tf = Counter(passage)
-        return sum(weight[w] * tf[w] * 2.2 / (tf[w] + 1.2 * (0.25 + 0.75 * len(passage) / mean)) for w in set(question) if tf[w]) / (1 + len(set(question)))
+        tf, asked = Counter(passage), set(question)
+        length = 1.2 * (0.25 + 0.75 * len(passage) / mean)
+        return sum(weight[w] * tf[w] * 2.2 / (tf[w] + length) for w in asked if tf[w]) / (1 + len(asked))
 
     return [[one(p, q) for q in questions] for p in passages]
 

@@ -42,7 +42,8 @@ class Board:
         f1 = lambda tp, fp, fn: 1.0 if tp + fp + fn == 0 else 2 * tp / (2 * tp + fp + fn)  # noqa: E731
         share = lambda a, b: round(a / b, 3) if b else 1.0  # noqa: E731
         return {
-            "replies": len(self.alignments), "alignment": share(sum(self.alignments), len(self.alignments)), "silence": share(self.cells_right, self.cells),
+            "replies": len(self.alignments), "alignment": share(sum(self.alignments), len(self.alignments)),
+            "silence": share(self.cells_right, self.cells),
             "commitments": round(f1(self.hit, self.wrong, self.owed - self.hit), 3), "precision": share(self.hit, self.hit + self.wrong),
             "recall": share(self.hit, self.owed), "recall_both": share(self.hit_both, self.owed), "precision_both": share(self.hit_both, self.shown),
             "level": share(self.level_right, self.hit), "measures": round(f1(*self.measures), 3), "exact": share(self.exact, self.quotes),
@@ -50,7 +51,8 @@ class Board:
 
 
 def _pairs(golds: list[frozenset[int]], found: list[frozenset[int]]) -> list[tuple[int, int]]:
-    options = sorted(((len(g & f) / len(g | f), i, j) for i, g in enumerate(golds) for j, f in enumerate(found) if g & f), reverse=True)
+    shares = ((len(g & f) / len(g | f), i, j) for i, g in enumerate(golds) for j, f in enumerate(found) if g & f)
+    options = sorted(shares, reverse=True)
     used_g: set[int] = set()
     used_f: set[int] = set()
     result = []

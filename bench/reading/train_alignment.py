@@ -88,11 +88,12 @@ def main() -> None:
     parser.add_argument("--save", action="store_true")
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--no-cv", action="store_true")
+    parser.add_argument("--without", default="", help="leave out the facts whose name matches (ablation)")
     args = parser.parse_args()
     letters = load(DEV, CORPUS)
     replies = letters + grids(letters)
     sheets = [sheet_of(r) for r in replies]
-    vocabulary = names([(s.unary, s.steps) for s in sheets], 2)
+    vocabulary = [n for n in names([(s.unary, s.steps) for s in sheets], 2) if not (args.without and re.search(args.without, n))]
     cases: list[Case] = [pack(s.unary, s.steps, path_of(r, s), vocabulary) for r, s in zip(replies, sheets, strict=True)]
     whole = fit(cases, len(vocabulary), args.ridge)
     named = lambda w: {n: round(float(x), 4) for n, x in zip(vocabulary, w, strict=True) if abs(x) > 1e-4}  # noqa: E731

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, FBT002, ARG005, C901 — a workshop, not a shop
+# ruff: noqa: E501, FBT002, ARG005, C901, PLR0915 — a workshop, not a shop
 """Learn the weights of the commitment head, and say what they are worth on campaigns that they did not see.
 
     python -m bench.reading.train_commitments [--ridge 1.0] [--save] [--show]
@@ -76,7 +76,7 @@ STARTING = {
     "nuire": {"refusal": -1.8, "firm": 0.5}, "sans": {"firm": 0.5}, "quand-meme": {"firm": 0.5}, "impossible": {"refusal": 2.0}, "vouloir": {"intention": 2.5},
     "oui": {"firm": 0.5}, "mesure": {"firm": 0.5}, "demarche": {"firm": 0.5}, "continuite": {"firm": 1.0}, "depuis": {}, "bilan": {},
 }  # fmt: skip
-ASIDE_FROM_RULES = {"bias": {"firm": 1.0}, "yes+asked:opinion": {"intention": 1.5}, "yes+asked:act": {"firm": 1.0}}
+ASIDE_FROM_RULES = {"bias": {"firm": 1.0}, "denies-asked": {"refusal": 2.0}, "yes+asked:opinion": {"intention": 1.5}, "yes+asked:act": {"firm": 1.0}}
 
 
 def starting_point(level, clue, strength):
@@ -328,15 +328,24 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=6)
     parser.add_argument("--min", type=int, default=2)
     parser.add_argument("--save", action="store_true")
+    parser.add_argument("--levels-only", action="store_true", help="keep the chain, learn the levels again")
+    parser.add_argument("--without", default="", help="leave out the clues whose name matches (ablation)")
     parser.add_argument("--show", action="store_true")
     args = parser.parse_args()
     replies, founds = prepared()
     golds = [labels(r, f) for r, f in zip(replies, founds, strict=True)]
     seen = collections.Counter(c for found in founds for c in {c for x in found for c in x.clues})
     vocabulary = {c: i for i, c in enumerate(sorted(c for c, n in seen.items() if n >= (4 if c.startswith("w:") else args.min)))}
+    if args.without:
+        vocabulary = {c: i for i, c in enumerate(c for c in vocabulary if not re.search(args.without, c))}
     packed = [Packed(f, g, vocabulary) for f, g in zip(founds, golds, strict=True)]
     examples = [levels(r, f, g) for r, f, g in zip(replies, founds, golds, strict=True)]
     print(len(replies), "réponses", sum(map(len, founds)), "propositions", len(vocabulary), "indices", sum(map(len, examples)), "engagements")
+    if args.levels_only:
+        path = chain.WEIGHTS / "commitments.json"
+        body = json.loads(path.read_text(encoding="utf-8")) | {"levels": fit_levels([e for x in examples for e in x], args.level_ridge)}
+        path.write_text(json.dumps(body, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+        return
     fold_of = folds(replies, args.folds)
     models = {}
     for number in range(args.folds):

@@ -33,6 +33,7 @@ class Sheet:
     unary: list[list[Facts]]
     steps: list[list[list[Facts]]]
     likeness: list[list[float]]  # for each frame and question, one overall figure for the « why »
+    reliable: bool  # whether bare numbers count the questions
 
 
 def _table(passages: list[Bags], questions: list[Bags]) -> list[list[dict[str, float]]]:
@@ -89,12 +90,15 @@ def _none(frame: Frame, position: float, table: list[dict[str, float]], lead: li
         facts[f"none:{view}"] = max((c[view] for c in table), default=0.0)
         facts[f"none:lead:{view}"] = max((c[view] for c in lead), default=0.0)
     facts["none:start"], facts["none:end"] = max(0.0, 1 - 5 * position), max(0.0, 5 * position - 4)
-    facts["none:short"] = 1.0 if len(frame.words) < 8 else 0.0
+    anchored = bool(frame.numbers or frame.echo[0])
+    facts["none:short"] = 1.0 if len(frame.words) < 8 and not anchored else 0.0
     facts["none:long"] = min(1.0, len(frame.words) / 120)
     facts["none:future"] = 1.0 if any(w.verb("f") for w in frame.words) else 0.0
     facts["none:about_you"] = 1.0 if ABOUT_YOU.search(frame.folded) else 0.0
-    if frame.numbers or frame.echo[0]:
+    if anchored:
         facts["none:anchored"] = 1.0
+        facts[f"none:anchored:{frame.anchor}"] = 1.0
+        facts[f"none:role:{frame.role or 'prose'}"] = 0.3  # a number in front speaks louder than the look of a line
     return facts
 
 
@@ -102,6 +106,8 @@ def _reliable(frames: list[Frame], count: int) -> bool:
     """Bare numbers are questions only when they run like the questions do."""
     seen = [n for f in frames if f.anchor in ("numbered", "roman", "letter") for n in f.numbers]
     rising = sum(b >= a for a, b in pairwise(seen))
+    if len(frames) <= 8 and len(seen) == 1:
+        return True  # a few lines with one number: there is little else that it could count
     return len(set(seen)) >= min(2, count) and rising >= 0.6 * (len(seen) - 1)
 
 
@@ -211,7 +217,7 @@ def facts(text: str, frames: list[Frame], questions: list[str]) -> Sheet:
     links = [_link(text, a, b) for a, b in pairwise(kept)]
     steps = [[[_step(b, a, link) for a in states] for b in states] for link in links]
     likeness = [[sum(row[q][v] for v in VIEWS) / 3 for q in range(len(questions))] for row in whole]
-    return Sheet(kept, states, unary, steps, likeness)
+    return Sheet(kept, states, unary, steps, likeness, reliable)
 
 
 def _probabilities(sheet: Sheet, learned: dict[str, float]) -> list[dict[State, float]]:
@@ -239,6 +245,13 @@ def choose(odds: dict[State, float], bar: float, bar_second: float) -> tuple[Sta
     return chosen, single, odds.get((), 0.0)
 
 
+def _plain(frame: Frame, chosen: State, *, reliable: bool) -> bool:
+    """Whether the letter says it itself: « oui pour les points 1, 2 et 5 », or a question's number before a line that seems to answer nothing."""
+    if frame.anchor == "named" and len(frame.numbers) > 1:
+        return True
+    return not chosen and bool(frame.numbers) and frame.role == "" and (frame.anchor == "named" or (frame.anchor == "numbered" and reliable))
+
+
 def align(text: str, frames: list[Frame], questions: list[Question]) -> list[Passage]:
     """One passage per paragraph, in order, with its questions (none is an answer too), probability and reason."""
     model = chain.weights("alignment")
@@ -252,6 +265,8 @@ def align(text: str, frames: list[Frame], questions: list[Question]) -> list[Pas
             continue
         odds, likeness = decided[id(frame)]
         chosen, single, none = choose(odds, model["bar"], model["bar_second"])
+        if _plain(frame, chosen, reliable=sheet.reliable):
+            chosen, single = frame.numbers, single | {q: max(single.get(q, 0.0), 0.9) for q in frame.numbers}
         codes = tuple(questions[q - 1].code for q in chosen)
         role = "question" if frame.role == "question" else "answer" if codes else "other"
         score = min((single[q] for q in chosen), default=none)

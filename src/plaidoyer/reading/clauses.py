@@ -95,7 +95,7 @@ def _beside_noun(words: list[Word], i: int, reading: Analysis) -> Analysis | Non
         return reading if any(w.verb("q") for w in follows) or (previous is not None and previous.has("N") and bool(follows)) else None
     if (previous is not None and previous.folded in DETERMINERS) or word.folded in ("ce", "contre", "entre", "sous", "est", "lors"):
         return None
-    ambiguous = any(a.part in "NADRB" or (a.part == "V" and a.mood in "q") for a in word.readings)
+    ambiguous = any(a.part in "NADRB" or (a.part == "V" and a.mood == "q") for a in word.readings)
     if not ambiguous:
         return reading
     if previous is None or previous.is_mark or not (previous.has("N") or previous.folded == "pas"):

@@ -6,6 +6,7 @@ The clues are names; the learned head gives each a weight for each level. Nothin
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from itertools import pairwise
@@ -58,7 +59,7 @@ def _opens(words: list[Word], i: int) -> bool:
 def _main(clause: Clause) -> int | None:
     """The index of the verb that carries the clause: the first one that is not inside a relative or a subordinate."""
     inside = False
-    for i, word in enumerate(clause.words):
+    for i in range(len(clause.words)):
         if i in clause.verbs:
             if not inside:
                 return i
@@ -172,40 +173,40 @@ def _verbal(clause: Clause, folded: str) -> list[str]:
 
 def _standing(text: str, clause: Clause, frame: Frame, sentence: tuple[int, int], order: int) -> list[str]:
     start, end = sentence
-    whole = text[start:end]
-    clues = [
-        f"joint:{clause.joint}",
-        f"kind:{clause.kind}",
-        f"role:{frame.role or 'prose'}",
-        f"lead:{frame.lead_kind}" if clause.start == frame.start else "lead:no",
-    ]
-    before = text[frame.start : clause.start]
-    if before.count("«") > before.count("»") or before.count("“") > before.count("”"):
-        clues.append("reported")
-    if text[clause.start] in '«“"':
-        clues.append("opens-quote")
-    if whole.rstrip(' *_»"').endswith("?"):
-        clues += ["asks", "asks:first" if order == 0 else "asks:later"]
-    if whole.rstrip().endswith("!"):
-        clues.append("exclaims")
+    opens = clause.start == frame.start
+    clues = [f"joint:{clause.joint}", f"kind:{clause.kind}", f"role:{frame.role or 'prose'}", f"lead:{frame.lead_kind}" if opens else "lead:no"]
+    clues += _quoting(text[frame.start : clause.start], text[clause.start]) + _tone(text[start:end], order)
     if BULLET.match(text, start) or (start and BULLET.match(text, text.rfind("\n", 0, start) + 1)):
         clues.append("bullet")
     if frame.lead and frame.lead_kind != "sentence" and clause.end <= frame.lead[-1].end + 2:
         clues += ["announces", f"announces:{frame.lead_kind}"]
-    if order == 0:
-        clues.append("first")
     if start - frame.start < 12:
         clues.append("opens-paragraph")
+    return clues + _bulk(text, clause)
+
+
+def _quoting(before: str, first: str) -> list[str]:
+    """Whether the clause stands inside quotation marks."""
+    clues = ["reported"] if before.count("«") > before.count("»") or before.count("“") > before.count("”") else []
+    return [*clues, "opens-quote", "reported"] if first in '«“"' or before.rstrip()[-1:] in ("«", "“") else clues
+
+
+def _tone(whole: str, order: int) -> list[str]:
+    clues = ["first"] if order == 0 else []
+    if whole.rstrip(' *_»"').endswith("?"):
+        clues += ["asks", "asks:first" if order == 0 else "asks:later"]
+    return [*clues, "exclaims"] if whole.rstrip().endswith("!") else clues
+
+
+def _bulk(text: str, clause: Clause) -> list[str]:
+    """How long the clause is, whether it counts something, and the mark that follows it."""
     size = sum(not w.is_mark for w in clause.words)
-    clues.append("size:" + ("1" if size == 1 else "3" if size <= 3 else "8" if size <= 8 else "20" if size <= 20 else "more"))
-    if any(w.raw[0].isdigit() for w in clause.words):
-        clues.append("digits")
+    bulk = "size:" + ("1" if size == 1 else "3" if size <= 3 else "8" if size <= 8 else "20" if size <= 20 else "more")
+    clues = [bulk, "digits"] if any(w.raw[0].isdigit() for w in clause.words) else [bulk]
     after = text[clause.end : clause.end + 2].strip()[:1]
     if after in (":", ",", ";"):
-        clues += [f"then:{after}", f"then:{after}+{clause.kind}", f"then:{after}+{clause.kind}+{clues[-1] if clues else ''}"]
-    if clause.kind == "bare":
-        clues.append(f"bare+{next(c for c in clues if c.startswith('size:'))}")
-    return clues
+        clues += [f"then:{after}", f"then:{after}+{clause.kind}", f"then:{after}+{clause.kind}+{bulk}"]
+    return [*clues, f"bare+{bulk}"] if clause.kind == "bare" else clues
 
 
 def _asked(questions: list[Question]) -> list[str]:
@@ -219,15 +220,38 @@ def _asked(questions: list[Question]) -> list[str]:
     return clues or ["asked:none"]
 
 
+@functools.lru_cache(maxsize=256)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(w.lemma[:5] for w in content(tokens(text)))
+
+
+@functools.lru_cache(maxsize=256)
+def _verbs_of(text: str) -> frozenset[str]:
+    found = frozenset(fold(a.lemma) for w in tokens(text) for a in w.readings if a.part == "V")
+    return found - {"etre", "avoir", "pouvoir", "devoir", "vouloir", "souhaiter", "savoir", "falloir"}
+
+
+def _asked_verbs(asked: list[Question]) -> set[str]:
+    return {lemma for q in asked for lemma in _verbs_of(q.text)}
+
+
+def _verbs(clause: Clause) -> set[str]:
+    """The verbs of a clause: its finite ones, and what they govern."""
+    near = {i + k for i in clause.verbs for k in range(5)}
+    return {fold(a.lemma) for i in near if i < len(clause.words) for a in clause.words[i].readings if a.part == "V" and a.mood in "ifqp"}
+
+
 def _clues(text: str, clause: Clause, frame: Frame, sentence: tuple[int, int], order: int, asked: list[Question]) -> tuple[list[str], list[str]]:
     folded = flatten(text[clause.start : clause.end])
     rules = fired(MARKS.sub("", folded))
-    asked_stems = {w.lemma[:5] for q in asked for w in content(tokens(q.text))}
+    asked_stems = {stem for q in asked for stem in _stems(q.text)}
     own = content(clause.words)
     common = sum(w.lemma[:5] in asked_stems for w in own) / max(1, len(own))
     near = "near:" + ("no" if common < 0.1 else "some" if common < 0.4 else "much")
     clues = [f"rule:{r}" for r in rules] + _verbal(clause, folded) + _standing(text, clause, frame, sentence, order)
     clues += ["answers" if asked else "aside", near]
+    if any(c.startswith("neg+") for c in clues) and _asked_verbs(asked) & _verbs(clause):
+        clues.append("denies-asked")
     clues += [f"{near}+{c}" for c in clues if c.startswith("neg+")] + [
         f"{near}+rule:{r}" for r in rules if r in ("ne-fera-pas", "pas-de", "impossible", "nuire")
     ]
@@ -266,6 +290,14 @@ def _introduces(text: str, span: tuple[int, int], frame: Frame, found: list[Cand
     return list(dict.fromkeys(own))
 
 
+def _without_number(words: list[Word], frame: Frame, span: tuple[int, int]) -> list[Word]:
+    """The words without the number of the question at the head of a paragraph (« 2. Oui »)."""
+    if frame.anchor not in ("numbered", "roman", "letter") or span[0] - frame.start > 12:
+        return words
+    mark = next((i for i, w in enumerate(words[:4]) if w.is_mark and i), None)
+    return words[mark + 1 :] if mark is not None and len(words) > mark + 1 else words
+
+
 def candidates(text: str, frames: list[Frame], answered: list[tuple[str, ...]], questions: list[Question]) -> list[Candidate]:
     """Every clause of the letter that may bind its author; ``answered`` holds the questions of each frame."""
     by_code = {q.code: q for q in questions}
@@ -278,7 +310,7 @@ def candidates(text: str, frames: list[Frame], answered: list[tuple[str, ...]], 
         for span in sentences(text, frame.start, frame.end):
             if span in frame.echoed:
                 continue
-            words = [w for w in frame.words if span[0] <= w.start < span[1]]
+            words = _without_number([w for w in frame.words if span[0] <= w.start < span[1]], frame, span)
             for order, clause in enumerate(clauses(words) if words else []):
                 clues, rules = _clues(text, clause, frame, span, order, asked)
                 clues += _under(clause, clues, heading)
@@ -320,7 +352,9 @@ def _with_seams(found: list[Candidate]) -> list[Candidate]:
     for i, candidate in enumerate(found):
         joint = candidate.clause.joint
         own = "bare" if times[i] == "V" else "own" if "subject:none" not in candidate.clues and "subject:qui" not in candidate.clues else "shared"
-        seam = ["seam:start"] if candidate.opens else [f"seam:{joint}:{own}", f"seam:{joint}:{own}:{times[i]}", f"seam:{joint}:{own}:{times[i - 1]}>{times[i]}", f"seam:{candidate.clause.kind}:{own}"]
+        sewn = f"seam:{joint}:{own}"
+        inner = [sewn, f"{sewn}:{times[i]}", f"{sewn}:{times[i - 1]}>{times[i]}", f"seam:{candidate.clause.kind}:{own}"]
+        seam = ["seam:start"] if candidate.opens else inner
         candidate.clues += [*seam, f"time:{times[i]}"]
         if i + 1 < len(found) and not found[i + 1].opens:
             candidate.clues.append(f"seam-next:{found[i + 1].clause.joint}:{times[i]}>{times[i + 1]}")

@@ -174,7 +174,9 @@ def _reason(found: list[Candidate], run: Run, level: Level, tier: Tier) -> tuple
     return "appris", "Ressemble à ce que les relecteurs ont retenu." + doubt
 
 
-def _commitment(text: str, found: list[Candidate], run: Run, tier: Tier, passages: list[Passage], model: Model, items: dict[int, tuple[str, ...]]) -> Commitment | None:
+def _commitment(
+    text: str, found: list[Candidate], run: Run, tier: Tier, passages: list[Passage], model: Model, items: dict[int, tuple[str, ...]],
+) -> Commitment | None:  # fmt: skip
     first, last = found[run.members[0]], found[run.members[-1]]
     start, end = trim(text, first.clause.start, last.clause.end)
     if end <= start:
@@ -182,10 +184,10 @@ def _commitment(text: str, found: list[Candidate], run: Run, tier: Tier, passage
     level, sureness = (Level.PAST, 1.0) if run.past else level_of(level_clues(text, found, run, first.asked), model["levels"])
     condition = CONDITION.search(text, start, end) if level is Level.CONDITIONAL else None
     rule, why = _reason(found, run, level, tier)
+    cited = measures(text, start, end, first.sentence) or items.get(max((k for k in items if k <= start), default=-1), ())
     return Commitment(
         start, end, text[start:end], level, passages[first.passage].questions, round(run.odds * sureness, 3), why, rule, tier,
-        measures(text, start, end, first.sentence) or items.get(max((k for k in items if k <= start), default=-1), ()), figures(text, start, end), _actor(found, run),
-        condition.span() if condition else None,
+        cited, figures(text, start, end), _actor(found, run), condition.span() if condition else None,
     )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
     last = start
     for cut in sorted(cuts | {stop}):
         left, right = last, cut
-        while left < right and (text[left].isspace() or text[left] in ">"):
+        while left < right and (text[left].isspace() or text[left] == ">"):
             left += 1
         while right > left and text[right - 1].isspace():
             right -= 1

@@ -17,7 +17,11 @@ from dataclasses import dataclass
 
 TABLE = pathlib.Path(__file__).with_name("forms.bin")
 BLOCK = 192
-LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "ß": "ss"})
+PLAIN = {
+    ord(c): base
+    for c in map(chr, range(0xC0, 0x250))
+    if (base := "".join(x for x in unicodedata.normalize("NFD", c) if not unicodedata.combining(x))) != c
+} | {ord("œ"): "oe", ord("æ"): "ae", ord("’"): "'", ord("ß"): "ss"} | dict.fromkeys(range(768, 880), "")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,8 @@ class Analysis:
 
 def fold(word: str) -> str:
     """Lower case, no accents, straight apostrophe: « Été » → « ete »."""
-    lowered = word.lower().translate(LIGATURES)
-    if lowered.isascii():
-        return lowered
-    return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+    lowered = word.lower()
+    return lowered if lowered.isascii() else lowered.translate(PLAIN)
 
 
 def write_table(path: pathlib.Path, table: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
@@ -68,7 +70,7 @@ def _open() -> tuple[bytes, list[str], list[int]]:
     return raw, index[4 * count :].decode().split("\n"), offsets
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=1024)
 def _block(number: int) -> dict[str, str]:
     raw, _, offsets = _open()
     text = zlib.decompress(raw[offsets[number] : offsets[number + 1]]).decode()
