@@ -24,6 +24,12 @@ from plaidoyer.campaigns.pasted import questions_in
         ("1. Que ferez-vous :\n- pour l’école ?\n- pour le collège ?", ["Que ferez-vous : - pour l’école ? - pour le collège ?"]),
         # neither: one question to a paragraph
         ("Que ferez-vous ?\n\nEt combien\ncela coûtera-t-il ?", ["Que ferez-vous ?", "Et combien cela coûtera-t-il ?"]),
+        # a whole letter: what follows the last question is its farewell
+        ("Bonjour,\n\n· Un ?\n\n· Deux ?\n\nRépondez avant le 10.\n\nCordialement,\nJeanne", ["Un ?", "Deux ?"]),
+        # an explanation right below, or one that asks again, belongs to the question
+        ("1. Un ?\nPrécisez le coût.", ["Un ? Précisez le coût."]),
+        ("1. Un ?\n\nEn clair : quand ?", ["Un ? En clair : quand ?"]),
+        ("1. Les repas.\n\nCeux des collégiens.", ["Les repas. Ceux des collégiens."]),
         # a number inside a question is not a mark
         ("1. Atteindrez-vous\n25 % de logements sociaux ?", ["Atteindrez-vous 25 % de logements sociaux ?"]),
         ("", []),
@@ -38,6 +44,11 @@ def test_lettered_lines_are_parts():
     [one] = questions_in("1. Combien de logements ?\na) neufs\nb) réhabilités,\nà loyer très social")
     assert one.text == "Combien de logements ?"
     assert one.parts == ("neufs", "réhabilités, à loyer très social")
+
+
+def test_parts_below_an_empty_line_are_kept():
+    [one] = questions_in("1. Combien de logements ?\n\na) neufs\nb) réhabilités")
+    assert one.parts == ("neufs", "réhabilités")
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ class PasteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=(
             "Une question par numéro (« 1. … ») ou par puce. Les lignes « a) … » deviennent des sous-questions. "
-            "Ce qui précède la première question est laissé de côté."
+            "Ce qui précède la première question et ce qui suit la dernière sont laissés de côté."
         ),
     )
 

@@ -36,7 +36,10 @@ def questions_in(text: str) -> tuple[PastedQuestion, ...]:
     """
     lines = text.replace("\r\n", "\n").split("\n")
     mark = NUMBERED if any(NUMBERED.match(line) for line in lines) else BULLET if any(BULLET.match(line) for line in lines) else None
-    found = (made(block) for block in blocks(lines, mark) if block)
+    split = blocks(lines, mark)
+    if mark and split:
+        split[-1] = before_the_farewell(split[-1])
+    found = (made(block) for block in split if block)
     return tuple(one for one in found if any(sign.isalpha() for sign in one.text))
 
 
@@ -49,15 +52,24 @@ def blocks(lines: list[str], mark: re.Pattern[str] | None) -> list[list[str]]:
             found.append([line[match.end() :].strip()])
         elif mark is None and not line.strip():
             found.append([])
-        elif found and line.strip():
+        elif found:
             found[-1].append(line.strip())
     return found
+
+
+def before_the_farewell(block: list[str]) -> list[str]:
+    """People paste whole letters: once a « ? » and an empty line have passed, a paragraph that asks nothing is the end of the letter."""
+    for position, line in enumerate(block):
+        asked = next((one for one in reversed(block[:position]) if one), "").endswith("?")
+        if not line and asked and "?" not in "".join(block[position:]) and not any(map(PART.match, block[position:])):
+            return block[:position]
+    return block
 
 
 def made(block: list[str]) -> PastedQuestion:
     words: list[str] = []
     parts: list[str] = []
-    for line in block:
+    for line in filter(None, block):
         match = PART.match(line)
         if match:
             parts.append(line[match.end() :].strip())
