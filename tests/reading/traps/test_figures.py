@@ -3,6 +3,7 @@
 import pytest
 
 from plaidoyer.reading.figures import figures, measures
+from tests.reading.letters import read_letter
 
 
 @pytest.mark.parametrize(
@@ -36,3 +37,14 @@ def test_figures_as_a_reader_would_underline_them(sentence, expected):
 )
 def test_programme_measures(sentence, expected):
     assert measures(sentence, 0, len(sentence)) == expected
+
+
+def test_the_number_of_an_item_counts_for_its_every_clause():
+    text = "4. Action 5 - Accueil de nuit : ouverture de 20 places ; recrutement de trois veilleurs."
+    assert {c.measures for c in read_letter(text).commitments} == {("5",)}
+
+
+def test_a_wrapped_line_that_opens_on_a_bracket_is_no_item():
+    text = "4. Nous ouvrirons vingt places dans l'ancienne trésorerie\n(mesure 14). Nous recruterons trois veilleurs."
+    found = {c.quote: c.measures for c in read_letter(text).commitments}
+    assert found["Nous recruterons trois veilleurs."] == ()
