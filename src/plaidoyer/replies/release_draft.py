@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from plaidoyer.campaigns.models import Campaign, Question
 from plaidoyer.elections.models import CandidateList
@@ -109,10 +110,13 @@ def draft_list(
 
 
 def earlier(reply: Reply) -> Json:
-    zone = reply.candidate_list.commune.time_zone
-    known = release_facts.arrival(reply, release_facts.ZoneInfo(zone))
+    known = release_facts.arrival(reply, zone_of(reply))
     kept = {key: known[key] for key in ("received_at", "channel", "channel_name", "is_late")}
     return {**kept, "kind": str(reply.nature), "letter": letter_of(reply)[0]}
+
+
+def zone_of(reply: Reply) -> ZoneInfo:
+    return ZoneInfo(reply.candidate_list.commune.time_zone)
 
 
 def letter_of(reply: Reply) -> tuple[list[Json], dict[int, list[Json]]]:
@@ -121,6 +125,7 @@ def letter_of(reply: Reply) -> tuple[list[Json], dict[int, list[Json]]]:
     readable = [part for part in parts if part.is_readable]
     kept = kept_by_text(reply)
     hidden = hidden_by_text(reply)
+    zone = zone_of(reply)
     documents: list[Json] = []
     by_question: dict[int, list[Json]] = {}
     first_id = 1
@@ -129,31 +134,30 @@ def letter_of(reply: Reply) -> tuple[list[Json], dict[int, list[Json]]]:
         public = conceal(part.text.text, hidden.get(part.text.pk, []))
         over = letter_shape.marks(public, ours, first_id)
         first_id += len(over)
-        documents.append(document(part, public, ours, over))
+        documents.append(document(part, public, ours, over, zone))
         for number in sorted({one.question for one in ours if one.question is not None}):
             found = letter_shape.segments(index, public, part.text.text, number, ours, over)
             before = by_question.setdefault(number, [])
             if before:
                 found[0]["cut_before"] = True
             before.extend(found)
-    return documents or [without_words(part) for part in parts] or [without_words(None)], by_question
+    return documents or [without_words(part, zone) for part in parts] or [without_words(None, zone)], by_question
 
 
-def document(part: Part, public: PublicText, kept: Sequence[letter_shape.Kept], over: Sequence[letter_shape.Mark]) -> Json:
+def document(part: Part, public: PublicText, kept: Sequence[letter_shape.Kept], over: Sequence[letter_shape.Mark], zone: ZoneInfo) -> Json:
     hidden = Counter(blot.kind for blot in public.blots)
     return {
         "text": public.text, "sha256": public.sha256, "maker": part.text.maker, "maker_name": part.text.get_maker_display(),
         "hidden": [{"kind": kind, "label": LABELS[kind], "count": number} for kind, number in sorted(hidden.items())],
-        "original": original_facts(part, is_partly_hidden=bool(hidden)),
+        "original": original_facts(part, zone, is_partly_hidden=bool(hidden)),
         "blocks": letter_shape.document_blocks(public, part.text.text, part.text.places, kept, over),
         "commitments": letter_shape.commitments(public, over),
     }  # fmt: skip
 
 
-def original_facts(part: Part, *, is_partly_hidden: bool) -> Json:
+def original_facts(part: Part, zone: ZoneInfo, *, is_partly_hidden: bool) -> Json:
     """The fingerprint of plain words would give away a hidden telephone number to whoever tried them all."""
     original = part.original
-    zone = release_facts.ZoneInfo("Europe/Paris")
     withheld = is_partly_hidden and (not original.media_type or original.media_type.startswith(TEXTUAL))
     return {
         "sha256": "" if withheld else original.sha256, "media_type": original.media_type, "size": original.size,
@@ -161,12 +165,12 @@ def original_facts(part: Part, *, is_partly_hidden: bool) -> Json:
     }  # fmt: skip
 
 
-def without_words(part: Part | None) -> Json:
+def without_words(part: Part | None, zone: ZoneInfo) -> Json:
     """A letter that nobody has read to the letter yet: it came, and that is all that is said."""
     nothing = {"sha256": "", "media_type": "", "size": 0, "pages": None, "received_at": None}
     return {
         "text": "", "sha256": "", "maker": "", "maker_name": "", "hidden": [], "blocks": [], "commitments": [],
-        "original": original_facts(part, is_partly_hidden=False) if part else nothing,
+        "original": original_facts(part, zone, is_partly_hidden=False) if part else nothing,
     }  # fmt: skip
 
 
