@@ -44,11 +44,19 @@ def counts(report):
             {"postal": 0, "commune": 1, "name": 2, "given": 3, "head": 4, "email": 5},
         ),
         (["Code INSEE", "Adresse", "Adresse électronique"], {"insee": 0, "address": 1, "email": 2}),
+        (["Commune", "Liste", "Prénom", "Nom"], {"commune": 0, "name": 1, "given": 2, "head": 3}),
+        (["commune", "libelle_liste", "nom_tete", "prenom_tete"], {"commune": 0, "name": 1, "head": 2, "given": 3}),
+        (["Commune", "Nom"], {"commune": 0}),
         (["Remarques", ""], {}),
     ],
 )
 def test_columns_are_guessed_from_the_names_people_give(columns, found):
     assert guessed(columns) == found
+
+
+def test_a_first_name_alone_is_not_a_head(table, valmorel):
+    with pytest.raises(ActRefusedError, match="le prénom seul ne suffit pas"):
+        table("Valmorel-sur-Ourse;La Relève;Odile", header="Commune;Liste;Prénom")
 
 
 def test_a_table_brings_lists_and_sourced_contacts(amina, table, collective, valmorel):

@@ -26,7 +26,20 @@ FIELDS = (
         "head",
         "Tête de liste",
         "prénom et nom",
-        ("tete de liste", "tete", "candidat", "candidate", "candidat e", "nom tete de liste", "nom prenom", "tdl"),
+        (
+            "tete de liste",
+            "tete",
+            "candidat",
+            "candidate",
+            "candidat e",
+            "nom tete de liste",
+            "nom tete",
+            "nom candidat",
+            "nom du candidat",
+            "nom prenom",
+            "prenom nom",
+            "tdl",
+        ),
     ),
     Field("given", "Prénom de la tête de liste", "s’il a sa colonne", ("prenom", "prenom tete de liste", "prenom du candidat")),
     Field("panel", "Numéro de panneau", "", ("panneau", "numero de panneau", "n panneau", "no panneau", "numero panneau", "num panneau")),
@@ -59,4 +72,6 @@ def guessed(columns: Sequence[str]) -> dict[str, int]:
             at = next((at for alias in field.also_called for at in free if fits(names[at], alias)), None)
             if field.name not in found and at is not None:
                 found[field.name] = at
+    if "given" in found and "head" not in found and "nom" in names:
+        found["head"] = names.index("nom")  # beside « Prénom », « Nom » is a person's; alone, it may as well be the list's
     return found

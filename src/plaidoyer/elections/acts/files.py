@@ -101,6 +101,8 @@ def match_columns(
         raise ActRefusedError("Indiquez la colonne du nom de la liste.")
     if not default_commune and not any(name in columns for name in NAMES_A_COMMUNE):
         raise ActRefusedError("Indiquez la colonne de la commune, ou choisissez la commune de toutes les lignes.")
+    if "given" in columns and "head" not in columns:
+        raise ActRefusedError("Indiquez aussi la colonne du nom de la tête de liste : le prénom seul ne suffit pas.")
     if any(name in columns for name in CONTACTS) and "source" not in columns and not default_source.strip():
         raise ActRefusedError("Indiquez d’où viennent les contacts : une colonne Source, ou une source pour tout le tableau.")
     if len(set(columns.values())) != len(columns):
