@@ -41,4 +41,4 @@ def filled(facts: dict[str, object], name: str, parameter: str, kind: str | None
     for key in (f"{name} {parameter}", f"{room} {parameter}", parameter):
         if key in facts:
             return str(facts[key])
-    return "1" if kind == "int" else "x"
+    return "1" if kind == "int" or parameter == "pk" else "x"

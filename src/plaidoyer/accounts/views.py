@@ -146,6 +146,7 @@ def password(request: HttpRequest) -> HttpResponse:
 
 
 class Forgotten(auth_views.PasswordResetView):
+    http_method_names = ("get", "head", "post", "options")  # Django's own view also takes PUT
     template_name = "accounts/forgotten.html"
     form_class = ForgottenForm
     email_template_name = "accounts/forgotten_mail.txt"
