@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -67,3 +68,9 @@ def test_thirty_megabytes_and_five_hundred_attachments_are_read_in_seconds():
     facts = facts_of(raw)
     assert len(facts.attachments) == 500
     assert time.process_time() - start < 10
+
+
+def test_the_table_of_the_documentation_says_what_the_tests_hold():
+    table = (Path(__file__).resolve().parents[2] / "docs/mail.md").read_text(encoding="utf-8")
+    missing = [name for name, (_, kind, _, attachments) in UGLY.items() if f"| {name} | {kind} | {attachments} |" not in table]
+    assert missing == []

@@ -20,15 +20,15 @@ ON_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
 class AccountForm(forms.ModelForm):
-    smtp_password = forms.CharField(label="mot de passe d’envoi", required=False, widget=SECRET, max_length=500)
-    imap_password = forms.CharField(label="mot de passe de réception", required=False, widget=SECRET, max_length=500)
+    smtp_password = forms.CharField(label="Mot de passe d’envoi", required=False, widget=SECRET, max_length=500)
+    imap_password = forms.CharField(label="Mot de passe de réception", required=False, widget=SECRET, max_length=500)
 
     class Meta:
         model = MailAccount
         fields: ClassVar = [
-            "collective", "name", "from_name", "from_address", "reply_pattern", "smtp_host", "smtp_port", "smtp_security", "smtp_user", "rate_per_minute",
-            "rate_per_hour", "imap_host", "imap_port", "imap_security", "imap_user", "imap_folder", "receives_since", "marks_read", "trusted_authority",
-            "is_active",
+            "collective", "name", "from_name", "from_address", "reply_pattern", "smtp_host", "smtp_port", "smtp_security", "smtp_user",
+            "rate_per_minute", "rate_per_hour", "imap_host", "imap_port", "imap_security", "imap_user", "imap_folder", "receives_since", "marks_read",
+            "trusted_authority", "is_active",
         ]  # fmt: skip
         widgets: ClassVar = {"receives_since": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
         help_texts: ClassVar = {
@@ -100,9 +100,9 @@ class AccountForm(forms.ModelForm):
 
 
 class DropForm(forms.Form):
-    collective = forms.ModelChoiceField(Collective.objects.none(), label="collectif", empty_label=None)
+    collective = forms.ModelChoiceField(Collective.objects.none(), label="Collectif", empty_label=None)
     file = forms.FileField(
-        label="un message enregistré (.eml)",
+        label="Un message enregistré (.eml)",
         error_messages={"required": "Choisissez le fichier .eml du message.", "empty": "Ce fichier est vide : enregistrez de nouveau le message."},
     )
 

@@ -16,7 +16,7 @@ from plaidoyer.mailbox.models import OutgoingMessage
 from plaidoyer.mailbox.views.lookups import account_for, chosen_account
 
 State = OutgoingMessage.State
-ROWS, SENDINGS = 50, 20
+ROWS, SENDINGS = 25, 20
 FILTERS = [
     ("", "tous", ()),
     ("en-file", "en file", OutgoingMessage.ON_THE_WAY),
