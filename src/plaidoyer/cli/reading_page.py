@@ -58,7 +58,7 @@ def _paragraph(reading: Any, passage: Any) -> str:
     words = _marked(reading, passage.start, passage.end)
     return (
         f'<div class="p {passage.role}"><div class="q">{escape(codes)}</div><div class="w">{words}</div>'
-        f"<details><summary>{round(100 * passage.score)} % sûr</summary>{escape(passage.why)}{_reasons(reading, passage)}</details></div>"
+        f"<details><summary>Pourquoi ? (confiance {min(99, round(100 * passage.score))} %)</summary>{escape(passage.why)}{_reasons(reading, passage)}</details></div>"
     )
 
 

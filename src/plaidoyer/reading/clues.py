@@ -102,7 +102,10 @@ def _subject(words: list[Word], verb: int, persons: str) -> str:
 
 
 def _participle(words: list[Word], verb: int) -> Word | None:
-    for word in words[verb + 1 : verb + 7]:
+    after = words[verb + 1 : verb + 8]
+    for i, word in enumerate(after):
+        if word.folded == "d'" and i + 1 < len(after) and after[i + 1].folded in ("ailleurs", "abord", "ores", "emblee"):
+            continue  # « j'ai d'ailleurs écrit »
         if word.is_mark and word.raw not in "*_":
             return None
         if word.verb("q") and word.folded not in NEGATIONS and word.folded not in ADVERBS:
@@ -127,48 +130,36 @@ def _tense(words: list[Word], verb: int) -> tuple[str, str, str]:
     return reading.mood, reading.persons, lemma
 
 
+def _verbless(clause: Clause, folded: str, *, denied: bool) -> list[str]:
+    """A clause without a finite verb: what its first word is, and whether something is denied."""
+    words = clause.words
+    head = next((w for w in words if not w.is_mark), words[0])
+    part = "i" if head.verb("i") else "N" if head.has("N") else "A" if head.has("A") or head.verb("q") else "D" if head.has("D") else "x"
+    clues = ["verbless", f"verbless:{part}", f"first:{head.folded}", f"verbless:{part}+joint:{clause.joint}", f"joint:{clause.joint}+first:{head.folded}"]
+    if any(w.verb("g") and not w.has("A") and not w.has("N") for w in words):
+        clues.append("verbless:participle")
+    return clues + (["verbless:denied"] if denied or "non" in folded.split() else [])
+
+
 def _verbal(clause: Clause, folded: str) -> list[str]:
+    """The verb that carries the clause, its subject, its negation, what it governs."""
     words, main = clause.words, _main(clause)
     denied = sorted(NEGATIONS & {w.folded for w in words})
+    if main is None:
+        return _verbless(clause, folded, denied=bool(denied))
     particle = any(w.folded in ("ne", "n'") for w in words)
     no = "neg" if (particle and denied) else "aff"
-    if main is None:
-        head = next((w for w in words if not w.is_mark), words[0])
-        part = "i" if head.verb("i") else "N" if head.has("N") else "A" if head.has("A") or head.verb("q") else "D" if head.has("D") else "x"
-        clues = [
-            "verbless",
-            f"verbless:{part}",
-            f"first:{head.folded}",
-            f"verbless:{part}+joint:{clause.joint}",
-            f"joint:{clause.joint}+first:{head.folded}",
-        ]
-        if any(w.verb("g") and not w.has("A") and not w.has("N") for w in words):
-            clues.append("verbless:participle")
-        return clues + (["verbless:denied"] if denied or "non" in folded.split() else [])
     tense, persons, lemma = _tense(words, main)
     subject = _subject(words, main, persons)
     if subject == "elle" and any(w.folded in TOWN for w in words[:main]):
         subject = "town"
-    tense_only = tense.split(":")[0]
-    clues = [
-        f"tense:{tense}",
-        f"subject:{subject}",
-        f"{subject}+{tense}",
-        f"{no}+{tense}",
-        f"{subject}+{tense}+{no}",
-        f"lemma:{lemma}",
-        f"lemma:{lemma}:{tense_only}:{no}",
-    ]
+    clues = [f"tense:{tense}", f"subject:{subject}", f"{subject}+{tense}", f"{no}+{tense}", f"{subject}+{tense}+{no}", f"lemma:{lemma}"]
+    clues += [f"lemma:{lemma}:{tense.split(':')[0]}:{no}", f"joint:{clause.joint}+subject:{subject}", f"kind:{clause.kind}+joint:{clause.joint}"]
     clues += [f"person:{p}:{tense}" for p in persons]
     clues += [f"denied:{d}:{tense}" for d in denied if particle] + ([f"denied:{no}"] if denied else [])
-    infinitive = next((w for w in words[main + 1 : main + 8] if w.verb("i") and not w.has("N")), None)
-    if infinitive is not None:
+    if any(w.verb("i") and not w.has("N") for w in words[main + 1 : main + 8]):
         clues += ["governs", f"governs:{lemma}"]
-    clues.append(f"joint:{clause.joint}+subject:{subject}")
-    clues.append(f"kind:{clause.kind}+joint:{clause.joint}")
-    if len(clause.verbs) > 1:
-        clues.append("verbs:many")
-    return clues
+    return [*clues, "verbs:many"] if len(clause.verbs) > 1 else clues
 
 
 def _standing(text: str, clause: Clause, frame: Frame, sentence: tuple[int, int], order: int) -> list[str]:
