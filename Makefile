@@ -46,8 +46,9 @@ check: ready-dev  ## style, types, floor plan, migrations, templates
 format: ready-dev  ## put code and templates into shape
 	@.venv/bin/ruff format -q . && .venv/bin/ruff check -q --fix . ; .venv/bin/djlint --quiet --reformat src/plaidoyer --extension html || true
 
-bench: ready-dev  ## the reader's scoreboard and speeds
+bench: ready-dev  ## the reader's scoreboard, the speeds of letters
 	@$(PY) -m bench.reading
+	@$(PY) -m bench.letters
 
 screenshots: ready-dev  ## retake the pictures of the guide from the example campaign
 	@$(PY) scripts/take_screenshots.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -16,13 +17,23 @@ SALT = "plaidoyer.opposition"  # changing it would break the links of letters th
 
 def objection_url(campaign_id: int, candidate_list_id: int) -> str:
     """Nothing is kept for it: the address is signed, and leads to this list of this campaign alone."""
-    return settings.SITE_URL + reverse("objections:objection", args=[signing.Signer(salt=SALT).sign_object([campaign_id, candidate_list_id])])
+    return before_token(settings.SITE_URL) + signer().sign_object([campaign_id, candidate_list_id]) + "/"
+
+
+@functools.cache
+def before_token(site: str) -> str:
+    """Looked up once: fifty thousand letters ask."""
+    return site + reverse("objections:objection", args=["x"]).removesuffix("x/")
+
+
+def signer() -> signing.Signer:
+    return signing.Signer(salt=SALT)
 
 
 def meant_by(token: str) -> tuple[Campaign, CandidateList] | None:
     """The campaign and the list of an address that we signed, or None."""
     try:
-        campaign_id, list_id = signing.Signer(salt=SALT).unsign_object(token)
+        campaign_id, list_id = signer().unsign_object(token)
         return Campaign.objects.select_related("collective").get(pk=campaign_id), CandidateList.objects.select_related("commune").get(pk=list_id)
     except (signing.BadSignature, ValueError, TypeError, Campaign.DoesNotExist, CandidateList.DoesNotExist):
         return None

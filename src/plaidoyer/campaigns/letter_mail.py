@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.campaigns.letter_facts import Facts, LetterFacts, streamed
-from plaidoyer.campaigns.letter_links import Door, objection_url, reply_doors
+from plaidoyer.campaigns.letter_links import Door, reply_doors
 from plaidoyer.campaigns.letter_models import Dispatch, LetterKind, SendingPlan, Wave
 from plaidoyer.campaigns.letter_texts import ready
 from plaidoyer.campaigns.letters import plain, typeset
@@ -97,7 +97,7 @@ def draft_of(envelope: Envelope, facts: Facts, *, not_after: datetime.datetime |
         subject=plain.subject(sheet, facts.values, f"{wave.campaign.collective.name} : questions aux listes candidates"),
         text=plain.mail_text(sheet, facts.values),
         reply_token=door.token if door else "",
-        unsubscribe_url=objection_url(wave.campaign_id, one.pk),
+        unsubscribe_url=str(facts.values["lien_opposition"]),
         attachments=tuple(envelope.attachments(facts)),
         not_after=not_after,
     )

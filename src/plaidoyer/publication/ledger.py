@@ -14,8 +14,8 @@ from plaidoyer.publication.responses import data, download, is_twin, page, shown
 from plaidoyer.replies.models import Release
 
 COLUMNS = [
-    "panneau", "liste", "lettre envoyée le", "voie", "aboutie", "empreinte du texte", "version des questions", "relances", "délai", "délai rouvert parce que",
-    "rencontres", "écarts et raisons",
+    "panneau", "liste", "lettre envoyée le", "voie", "aboutie", "empreinte du texte", "version des questions", "relances", "délai",
+    "délai rouvert parce que", "rencontres", "écarts et raisons",
 ]  # fmt: skip
 
 
@@ -42,7 +42,10 @@ def ledger(request: HttpRequest, slug: str, code: str, commune: str) -> HttpResp
 
 @page
 def ledger_csv(request: HttpRequest, slug: str, code: str, commune: str) -> HttpResponse:
-    snapshot = latest(visibility.release(slug, code))
+    release = visibility.release(slug, code)
+    if commune != release.facts["commune"]["slug"]:
+        return HttpResponsePermanentRedirect(reverse("publication:ledger_csv", args=[slug, code, release.facts["commune"]["slug"]]))
+    snapshot = latest(release)
     return download(request, csv_text(COLUMNS, rows(snapshot.facts)), "text/csv", f"egalite-{slug}-{code}.csv")
 
 

@@ -25,9 +25,7 @@ def publish_ledger(*, actor: User | None, campaign_commune: CampaignCommune) -> 
     require(actor, "publish", campaign.collective, commune.pk)
     now = timezone.now()
     if current_window(campaign.election, commune, now):
-        raise ActRefusedError(
-            "C’est la période de silence électoral : le registre public ne change pas avant la fermeture du dernier bureau de vote."
-        )
+        raise ActRefusedError("C’est la période de silence électoral : le registre public ne change pas avant la fin du vote.")
     ledger = ledger_of(campaign_commune)
     if ledger.unexplained:
         raise ActRefusedError("Donnez d’abord la raison de chaque écart. " + " ".join(one.sentence for one in ledger.unexplained[:5]))
