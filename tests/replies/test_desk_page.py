@@ -93,6 +93,16 @@ def test_one_gesture_keeps_all_that_is_sure_and_settles_the_question(desk, claim
     assert claimed.answers.get().stance == "answers"
 
 
+def test_a_settled_question_says_what_is_left_to_check(desk, suggestions, span):
+    start, end = span(DESK_OPEN)
+    Suggestion.objects.create(reading=suggestions[0].reading, kind="passage", start=start, end=end, questions=["Q2"], tier="check", score=0.6)
+    desk.gesture(do="keep_sure::2")
+    assert desk.look(q="2").select_one("#q2 > summary .note").text == "répond, 2 passages, reste 1 à vérifier"
+    for number in ("1", "3"):
+        desk.gesture(do=f"settle::{number}", **{f"stance-{number}": "skips"})
+    assert desk.look().select_one("#finish .note").text.startswith("Restent des passages à vérifier : question 2.")
+
+
 def test_without_a_script_the_stance_comes_from_the_radio_of_its_question(desk, claimed):
     desk.gesture(do="settle::3", **{"stance-1": "refuses", "stance-3": "skips"})
     assert [(one.question.number, one.stance) for one in claimed.answers.all()] == [(3, "skips")]

@@ -95,6 +95,11 @@ class Grid:
     def left(self) -> list[int]:
         return [cell.number for cell in self.cells if cell.answer is None]
 
+    @property
+    def doubtful(self) -> list[int]:
+        """Settled questions where something that the machine doubts has been neither kept nor set aside."""
+        return [cell.number for cell in self.cells if cell.answer and cell.check_count]
+
     def open(self, number: int | None) -> None:
         """The cell asked for, else the first one left."""
         first = self.left[0] if self.left else None

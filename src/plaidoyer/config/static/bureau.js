@@ -118,11 +118,14 @@
 
   function settleWhole(cell, q) {
     if (q === "0") { step(1); return; }
-    if ($("[data-enter]", cell)) { act("keep_sure", "", q, { next: true }); return; }
+    // What the machine doubts is looked at before the next question: folded away, it would be forgotten.
+    if ($("[data-enter]", cell)) { act("keep_sure", "", q, { next: !hasDoubts(cell) }); return; }
     if ($(".stance input:checked", cell)) { nextQuestion(q); return; }
     if ($(".card.kept", cell)) { act("settle", "", q, { next: true, fields: { stance: "answers" } }); return; }
     step(1);
   }
+
+  const hasDoubts = (cell) => Boolean(cell && $(".card.check", cell));
 
   function nextQuestion(q) {
     const cells = all(".qc");
@@ -298,7 +301,7 @@
       const spot = button.closest(".card");
       if (spot) point(spot, { scroll: false });
       if (gesture === "keep") act(gesture, key, q, { fields: levelOf(spot) });
-      else act(gesture, key, q || (cursor ? cursor.q : ""), { next: ["keep_sure", "refuse_all"].includes(gesture) });
+      else act(gesture, key, q || (cursor ? cursor.q : ""), { next: gesture === "refuse_all" || (gesture === "keep_sure" && !hasDoubts($(`.qc[data-q="${q}"]`))) });
       return;
     }
     const link = event.target.closest("[data-adjust]");
