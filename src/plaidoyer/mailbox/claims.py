@@ -57,6 +57,8 @@ def blocks(**more: str) -> QuerySet[AddressBlock]:
 
 def close_the_blocked(pk: int, now: datetime.datetime) -> None:
     waiting = OutgoingMessage.objects.waiting().filter(pk=pk, is_rehearsal=False)
+    if not waiting.filter(Exists(blocks())).exists():  # most often another sender was quicker: a look costs no lock
+        return
     objected = waiting.filter(Exists(blocks(why=AddressBlock.Why.OBJECTION)))
     if not objected.update(state=State.OBJECTED, changed_at=now, relay_said="La personne s’est opposée à nos messages."):
         dead = waiting.filter(Exists(blocks(why=AddressBlock.Why.DEAD)))

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 MINUTES = (5, 15, 60, 180, 360, 720, 1440, 1440)  # after a « later »: over three days, then we give up and say so
 DELAYS = tuple(datetime.timedelta(minutes=minutes) for minutes in MINUTES)
 RELAY_REST = datetime.timedelta(minutes=2)
-HANDFUL = 64  # candidates looked at in one go
+WINDOW, HANDFUL = 512, 64  # ids in memory; messages drawn before looking again
 
 
 @dataclass(slots=True)
@@ -134,12 +134,18 @@ class Sender:
 
 
 def candidates(account: MailAccount) -> Iterator[int]:
-    """What is due, a handful at a time, shuffled so that eight senders do not all reach for the same message."""
+    """What is due, oldest first but for chance: of a wide window each sender draws a handful, so that eight seldom reach for the same one."""
     place: claims.Place | None = None
-    while handful := claims.waiting_after(account, place, HANDFUL):
-        place = handful[-1]  # forward only: one run looks at a message once, whatever holds it
-        random.shuffle(handful)
-        yield from (pk for _, pk in handful)
+    tried: set[int] = set()
+    while window := claims.waiting_after(account, place, WINDOW):
+        waiting = {pk for _, pk in window}
+        tried &= waiting
+        if not (fresh := sorted(waiting - tried)):
+            place = window[-1]  # all of them were tried and still wait, whatever holds them: go forward
+            continue
+        for pk in random.sample(fresh, min(HANDFUL, len(fresh))):
+            tried.add(pk)
+            yield pk
 
 
 def watch(sender: Sender, every: float) -> None:
