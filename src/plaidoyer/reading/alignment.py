@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from plaidoyer.reading import chain
-from plaidoyer.reading.sentences import sentences
 from plaidoyer.reading.similarity import Bags, bags, cosine, cover, rarity
-from plaidoyer.reading.skeleton import Frame
+from plaidoyer.reading.skeleton import Frame, by_sentence
 from plaidoyer.reading.types import Passage, Question
 from plaidoyer.reading.words import tokens
 
@@ -67,8 +66,7 @@ def _contrast(row: list[dict[str, float]], prefix: str) -> list[Facts]:
 
 
 def _best_sentence(text: str, frame: Frame, questions: list[Bags]) -> list[dict[str, float]]:
-    spans = list(sentences(text, frame.start, frame.end))
-    rows = _table([bags([w for w in frame.words if s <= w.start < e]) for s, e in spans], questions)
+    rows = _table([bags(words) for _, words in by_sentence(text, frame)], questions)
     return [{v: max((row[q][v] for row in rows), default=0.0) for v in VIEWS} for q in range(len(questions))]
 
 

@@ -14,8 +14,7 @@ from itertools import pairwise
 from plaidoyer.reading.clauses import DETERMINERS, Clause, clauses, finite, relative, subordinate
 from plaidoyer.reading.lexicon import fold
 from plaidoyer.reading.rules import ASKS_FIRM, ASKS_OPINION, fired, flatten
-from plaidoyer.reading.sentences import sentences
-from plaidoyer.reading.skeleton import MARKS, Frame
+from plaidoyer.reading.skeleton import MARKS, Frame, by_sentence
 from plaidoyer.reading.types import Question
 from plaidoyer.reading.words import Word, content, tokens
 
@@ -135,7 +134,8 @@ def _verbless(clause: Clause, folded: str, *, denied: bool) -> list[str]:
     words = clause.words
     head = next((w for w in words if not w.is_mark), words[0])
     part = "i" if head.verb("i") else "N" if head.has("N") else "A" if head.has("A") or head.verb("q") else "D" if head.has("D") else "x"
-    clues = ["verbless", f"verbless:{part}", f"first:{head.folded}", f"verbless:{part}+joint:{clause.joint}", f"joint:{clause.joint}+first:{head.folded}"]
+    joint = f"joint:{clause.joint}"
+    clues = ["verbless", f"verbless:{part}", f"first:{head.folded}", f"verbless:{part}+{joint}", f"{joint}+first:{head.folded}"]
     if any(w.verb("g") and not w.has("A") and not w.has("N") for w in words):
         clues.append("verbless:participle")
     return clues + (["verbless:denied"] if denied or "non" in folded.split() else [])
@@ -298,10 +298,10 @@ def candidates(text: str, frames: list[Frame], answered: list[tuple[str, ...]], 
         if frame.role in SKIPPED:
             continue
         asked = [by_code[c] for c in codes]
-        for span in sentences(text, frame.start, frame.end):
+        for span, own in by_sentence(text, frame):
             if span in frame.echoed:
                 continue
-            words = _without_number([w for w in frame.words if span[0] <= w.start < span[1]], frame, span)
+            words = _without_number(own, frame, span)
             for order, clause in enumerate(clauses(words) if words else []):
                 clues, rules = _clues(text, clause, frame, span, order, asked)
                 clues += _under(clause, clues, heading)

@@ -55,7 +55,8 @@ def kind(text: str, frames: list[Frame]) -> Kind:
         return Kind.ASKER_LETTER
     ours = len(OURSELVES.findall(said))
     greeted = any(f.role in ("greeting", "closing") for f in frames)
-    if words >= 150 and not greeted and not promises and (ours <= 0.004 * words or (len(REPORTED.findall(said)) >= 2 and ours <= 0.01 * words)):
+    reported = bool(REPORTED.search(said)) and ours <= 0.006 * words
+    if words >= 150 and reported and not greeted and not promises and not any(f.numbers for f in frames):
         return Kind.ARTICLE
     if (
         words >= 300

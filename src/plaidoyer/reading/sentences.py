@@ -21,7 +21,8 @@ def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
     ):
         return False
     after = text[match.end() : match.end() + 40].lstrip()
-    inside_bracket = text.count("(", start, match.end()) > text.count(")", start, match.end())
+    near = max(start, match.end() - 400)
+    inside_bracket = text.count("(", near, match.end()) > text.count(")", near, match.end())
     if inside_bracket and ")" in text[match.end() : match.end() + 60]:
         return False
     if match.group()[0] in "…?!" or match.group().startswith(".."):
@@ -31,8 +32,9 @@ def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
 
 def _breaks(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether a line end parts two sentences: always before a bullet, else after a short or finished line."""
-    line = text[start : match.start()].rstrip().rsplit("\n", 1)[-1]
-    if match.group().strip("\n ") == "" and text[match.end() :].lstrip()[:1] not in "-–—•·‣▪◦*✓✔☑☐>" and text[match.end() :].lstrip()[:1].isalnum():
+    line = text[max(start, match.start() - 400) : match.start()].rstrip().rsplit("\n", 1)[-1]
+    after = text[match.end() : match.end() + 40].lstrip()[:1]
+    if match.group().strip("\n ") == "" and after not in "-–—•·‣▪◦*✓✔☑☐>" and after.isalnum():
         item = re.match(r"\s*\d{1,2}[.)]\s", text[match.end() : match.end() + 8])
         return bool(item) or line.endswith((".", "!", "?", ";")) or (len(line) < 60 and not line.endswith((",", "-")))
     return True

@@ -6,6 +6,7 @@ Everything is found by form, nothing by meaning; the alignment weighs these fact
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from plaidoyer.reading.lexicon import fold
@@ -170,6 +171,13 @@ def _asks(text: str, start: int, end: int, words: list[Word]) -> bool:
     return text[start:end].rstrip(' *_»"').endswith("?") or any(a.persons == "5" for w in words for a in w.readings)
 
 
+def by_sentence(text: str, frame: Frame) -> list[tuple[tuple[int, int], list[Word]]]:
+    """The sentences of a paragraph with their words, in one pass."""
+    starts = [w.start for w in frame.words]
+    spans = sentences(text, frame.start, frame.end)
+    return [(span, frame.words[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]) for span in spans]
+
+
 def _mark_echo(text: str, frame: Frame, lemmas: list[set[str]]) -> None:
     number, share, cover = _echo(lemmas, frame.words)
     asks = _asks(text, frame.start, frame.end, frame.words)
@@ -177,8 +185,7 @@ def _mark_echo(text: str, frame: Frame, lemmas: list[set[str]]) -> None:
         frame.role, frame.echo = "question", (number, share)
         return
     size = 0
-    for start, end in sentences(text, frame.start, frame.end):
-        words = [w for w in frame.words if start <= w.start < end]
+    for (start, end), words in by_sentence(text, frame):
         which, inside, covers = _echo(lemmas, words)
         if inside >= 0.8 and len(content(words)) >= 4 and covers >= 0.2 and _asks(text, start, end, words):
             frame.echoed.append((start, end))
