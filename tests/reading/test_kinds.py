@@ -28,3 +28,8 @@ def test_a_reply_above_the_quoted_questionnaire_is_a_reply():
     quoted = "\n".join(f"> {q.code[1]}. {q.text}" for q in QUESTIONS)
     text = f"Bonjour,\n\nC'est oui pour les points 1 et 2.\n\nLe 3 février 2026, Le collectif a écrit :\n\n{quoted}"
     assert read_letter(text).kind == "reply"
+
+
+def test_a_letter_in_notes_without_a_pronoun_is_still_a_reply():
+    item = "- Création d'un accueil de nuit de 20 places, près de la gare, avec une bagagerie et des douches.\n"
+    assert read_letter("Accueil de nuit\n" + item * 12).kind == "reply"

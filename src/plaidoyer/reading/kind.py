@@ -55,8 +55,7 @@ def kind(text: str, frames: list[Frame]) -> Kind:
         return Kind.ASKER_LETTER
     ours = len(OURSELVES.findall(said))
     greeted = any(f.role in ("greeting", "closing") for f in frames)
-    reported = bool(REPORTED.search(said)) and ours <= 0.006 * words
-    if words >= 150 and reported and not greeted and not promises and not any(f.numbers for f in frames):
+    if words >= 150 and not greeted and not promises and not any(f.numbers for f in frames) and _reports(answers, said, ours, words):
         return Kind.ARTICLE
     if (
         words >= 300
@@ -67,6 +66,15 @@ def kind(text: str, frames: list[Frame]) -> Kind:
     ):
         return Kind.PROGRAMME
     return Kind.REPLY
+
+
+def _reports(answers: list[Frame], said: str, ours: int, words: int) -> bool:
+    """Prose about others: reporter's verbs, or full sentences without a « nous » and without a future of any person."""
+    if ours > 0.006 * words:
+        return False
+    futures = sum(1 for f in answers for w in f.words if w.verb("f"))
+    present = sum(1 for f in answers for w in f.words if w.verb("pm") and not w.has("N") and not w.has("A"))
+    return bool(REPORTED.search(said)) or (futures <= words / 300 and present >= words / 70)
 
 
 def _after_first_question(frames: list[Frame]) -> int:
