@@ -106,9 +106,8 @@ def settle_the_reply(salome: Keyboard) -> None:
     page.wait_for_selector("button[autofocus]")
     salome.press("Enter")  # « Prendre en relecture » waits for it
     page.wait_for_selector("#pick", state="attached")
-    # question 4: « nous n’y avons pas encore réfléchi »; the others: what the machine is sure of, else words chosen by hand
-    for number in range(1, 6):
-        settle(salome, number)
+    for done in range(1, 6):
+        settle(salome, done)
     page.wait_for_selector("#finish .btn.main")
     page.wait_for_function("document.activeElement.textContent.includes('Terminer')")
     salome.press("Enter")
@@ -118,17 +117,17 @@ def settle_the_reply(salome: Keyboard) -> None:
     salome.sign_out()
 
 
-def settle(salome: Keyboard, number: int) -> None:
+def settle(salome: Keyboard, done: int) -> None:
+    """The question that the desk has opened: keep what is sure, or say that it is not addressed; the next one opens by itself."""
     page = salome.page
-    cell = f'.qc[data-q="{number}"]'
-    page.wait_for_selector(f"{cell}.cur, {cell} .cur", state="attached")
-    while page.locator(f"{cell} .card.cur").count():
+    cell = ".qc:has(.cur), .qc.cur"
+    page.wait_for_selector(cell)
+    for _ in range(20):
+        if not page.locator(".card.cur").count():
+            break
         salome.press("k")
-    if page.locator(f"{cell} [data-enter]").count():
-        salome.press("Enter")
-    else:
-        salome.press("n")
-    page.wait_for_selector(f"#pq[value='{number}']", state="attached")
+    salome.press("Enter" if page.locator(cell).locator("[data-enter]").count() else "n")
+    page.wait_for_selector(f"#pq[value='{done}']", state="attached")
 
 
 def publish(jeanne: Keyboard) -> None:
