@@ -25,6 +25,7 @@ TICKED = re.compile(r"☑|☒|✓|✔|\[[xX]\]|⊠")
 REPORTED = re.compile(
     r"\b(?:a declare|a affirme|explique-t-(?:il|elle)|selon (?:le|la|les|l')|rapporte|a annonce|souligne-t-(?:il|elle)|redaction|journaliste|abonnes)\b"
 )
+CANDIDATE = re.compile(r"\b(?:vous|votre|vos|listes?|candidate?s?|programme|election\w*|electeurs?)\b")
 OURSELVES = re.compile(r"\b(?:je|j'|nous|on|notre|nos|mon|ma|mes)\b")
 
 
@@ -74,7 +75,7 @@ def _reports(answers: list[Frame], said: str, ours: int, words: int) -> bool:
         return False
     futures = sum(1 for f in answers for w in f.words if w.verb("f"))
     present = sum(1 for f in answers for w in f.words if w.verb("pm") and not w.has("N") and not w.has("A"))
-    return bool(REPORTED.search(said)) or (futures <= words / 300 and present >= words / 70)
+    return bool(REPORTED.search(said)) or (not CANDIDATE.search(said) and futures <= words / 300 and present >= words / 70)
 
 
 def _after_first_question(frames: list[Frame]) -> int:

@@ -9,17 +9,18 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from plaidoyer.reading.clauses import finite
 from plaidoyer.reading.lexicon import fold
 from plaidoyer.reading.paragraphs import Paragraph
 from plaidoyer.reading.sentences import sentences
 from plaidoyer.reading.words import Word, content, tokens
 
-GREETING = re.compile(r"(?:madame|monsieur|mesdames|messieurs|cher|chere|cheres|chers|bonjour|bonsoir|coucou|salut|hello|a l'attention|aux? |a )\b")
+GREETING = re.compile(r"(?:madame|monsieur|mesdames|messieurs|cher|chere|cheres|chers|bonjour|bonsoir|coucou|salut|hello|a l'attention|aux?\b|a\b)")
 CLOSING = re.compile(
     r"(?:veuillez|croyez|je vous prie|nous vous prions|recevez|agreez|bien (?:a vous|cordial|fraternel|respectueu|sincere|amical)"
     r"|cordial|salutation|fraternel|amical|avec (?:notre|mon|nos|toute)|dans l'attente|en vous remerciant|esperant|solidairement"
     r"|restant a|sincerement|respectueusement|vous (?:remerciant|souhaitant)|merci (?:d'avance|encore|de votre|pour)|a (?:bientot|tres vite)"
-    r"|bonne (?:soiree|journee|nuit|continuation|lecture)|en esperant|bisous|citoyennement|republicainement|la (?:tete de )?liste\b)"
+    r"|bonne (?:soiree|journee|nuit|continuation|lecture)|en esperant|bisous|citoyennement|republicainement)"
 )
 ADDRESS = re.compile(
     r"@|\bt[ée]l[ .:]|^(?:objet|de|à|a|envoy[ée]|r[ée]f|n/r[ée]f|v/r[ée]f|date|cc|from|to|subject)\s?:|^[\w' -]{2,40},? le \d{1,2}",
@@ -121,13 +122,21 @@ def _role(frame: Frame, position: int, total: int, raw: str) -> str:
         return "page"
     if HISTORY.search(raw) and short:
         return "history"
-    if position <= 6 and short and (GREETING.match(head) and len(frame.words) <= 16):
+    acts = any(finite(frame.words, i) for i in range(len(frame.words)))
+    if position <= 6 and short and GREETING.match(head) and len(frame.words) <= 16 and not (acts and head.startswith("a")):
         return "greeting"
-    if (position <= 5 or position >= total - 3) and short and ADDRESS.search(raw):
+    if (position <= 5 or position >= total - 3) and short and not any(w.verb("fc") for w in frame.words) and ADDRESS.search(raw):
         return "address"
     if position >= total / 2 and CLOSING.match(head) and len(frame.words) <= 45:
         return "closing"
     return ""
+
+
+def _signs(frame: Frame) -> bool:
+    """Names and titles under a closing: few words, half of them with a capital, nobody who acts."""
+    said = [w for w in frame.words if not w.is_mark]
+    capitals = sum(w.raw[0].isupper() for w in said)
+    return len(said) <= 25 and not any(w.verb("fc") for w in said) and (capitals >= 0.4 * len(said) or len(said) <= 4)
 
 
 def _heading(raw: str, frame: Frame, *, is_last: bool) -> bool:
@@ -212,9 +221,9 @@ def frames(text: str, paragraphs: list[Paragraph], questions: list[str]) -> list
             frame.role = "page"
         if paragraph.quoted and frame.role != "question":
             frame.role = "history"
-        if not frame.role and ended and len(words) <= 25 and not any(w.verb("f") for w in words):
+        if not frame.role and ended and _signs(frame):
             frame.role = "signature"
-        ended = ended or (frame.role == "closing" and len(words) <= 25)
+        ended = (ended or (frame.role == "closing" and len(words) <= 25)) and (frame.role != "" or len(words) <= 25)
         if not frame.role and _heading(raw, frame, is_last=position + 1 == len(paragraphs)):
             frame.role = "heading"
         frame.numbers, frame.anchor = _anchor(frame.folded, len(questions))
