@@ -118,6 +118,7 @@ class Watched:
 
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE_SCRIPT)
+        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")  # the new colours are painted
         told = "(options) => axe.run(options).then((found) => found.violations.map((one) => [one.id, one.nodes.map((node) => node.html)]))"
         for rule, nodes in self.page.evaluate(told, rules):
             self.complain(f"[{words}] {rule} ({len(nodes)}): {' | '.join(node[:200] for node in nodes[:3])}")
