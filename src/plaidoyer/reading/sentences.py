@@ -8,7 +8,9 @@ from collections.abc import Iterator
 END = re.compile(r"(?:[.!?…]+|[✅❌])[*_]*(?:[ \u00a0]?[»”\"])?[)*_]*(?=\s|$)")
 SHORT = re.compile(
     r"(?:\b(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|St|Ste|cf|Cf|etc|art|p|pp|n|no|av|bd|env|ex|hab|dim|lun|mar|mer|jeu|ven|sam|janv|févr|avr|juil"
-    r"|sept|oct|nov|déc|tél|réf|min|max|cad)|\b[A-Z]|(?:^|\n)\s*\d{1,2})\.$"
+    r"|sept|oct|nov|déc|tél|réf|min|max|cad)|\b[A-Z]|(?:^|\n)\s*\d{1,2}"
+    r"|\b(?:[Mm]esure|MESURE|[Aa]ction|[Pp]roposition|[Ee]ngagement|[Cc]hapitre|CHAPITRE|[Qq]uestion|QUESTION|[Aa]xe|[Oo]bjectif)s?\s+(?:n\s?°\s*)?\d{1,3}"
+    r"|(?:^|\s)\d{1,2}\.\d{1,2})\.$"
 )
 BREAK = re.compile(r"\n\s*(?=(?:[-–—•·‣▪◦*✓✔☑☐\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?|\d{1,2}[.)])\s|>)|\n(?=\s*[A-ZÀ-Ý«\"“])")
 
@@ -17,7 +19,7 @@ def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
     if (
         match.group().startswith(".")
         and len(match.group().rstrip('*_)»”" ')) == 1
-        and SHORT.search(text[max(start, match.start() - 8) : match.start() + 1])
+        and SHORT.search(text[max(start, match.start() - 24) : match.start() + 1])
     ):
         return False
     after = text[match.end() : match.end() + 40].lstrip()

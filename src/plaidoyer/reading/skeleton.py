@@ -190,7 +190,7 @@ def by_sentence(text: str, frame: Frame) -> list[tuple[tuple[int, int], list[Wor
 def _mark_echo(text: str, frame: Frame, lemmas: list[set[str]]) -> None:
     number, share, cover = _echo(lemmas, frame.words)
     asks = _asks(text, frame.start, frame.end, frame.words)
-    if share >= 0.8 and (cover >= 0.8 or (cover >= 0.2 and (asks or frame.quoted))):
+    if share >= 0.8 and ((cover >= 0.8 and len(content(frame.words)) >= 8) or (cover >= 0.2 and (asks or frame.quoted))):
         frame.role, frame.echo = "question", (number, share)
         return
     size = 0
