@@ -103,6 +103,14 @@ def test_a_settled_question_says_what_is_left_to_check(desk, suggestions, span):
     assert desk.look().select_one("#finish .note").text.startswith("Restent des passages à vérifier : question 2.")
 
 
+def test_the_end_of_the_grid_says_that_commitments_outside_the_questions_wait(desk, suggestions, span):
+    start, end = span(DESK_OPEN)
+    Suggestion.objects.create(reading=suggestions[0].reading, kind="commitment", start=start, end=end, questions=[], level="firm", tier="sure", score=0.9)
+    for number in ("1", "2", "3"):
+        desk.gesture(do=f"settle::{number}", **{f"stance-{number}": "skips"})
+    assert "Hors questions : 1 engagement proposé que personne n’a gardé." in desk.look().select_one("#finish .note").text
+
+
 def test_without_a_script_the_stance_comes_from_the_radio_of_its_question(desk, claimed):
     desk.gesture(do="settle::3", **{"stance-1": "refuses", "stance-3": "skips"})
     assert [(one.question.number, one.stance) for one in claimed.answers.all()] == [(3, "skips")]

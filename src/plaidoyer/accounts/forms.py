@@ -79,7 +79,12 @@ class FirstStartForm(NewPasswordMixin):
         label="Nom de votre collectif", max_length=160, help_text="Celui qui signe les lettres et répond des pages publiées."
     )
     full_name = forms.CharField(label="Vos prénom et nom", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    email = forms.EmailField(label="Votre adresse électronique", max_length=254, widget=forms.EmailInput(attrs=EMAIL))
+    email = forms.EmailField(
+        label="Votre adresse électronique",
+        max_length=254,
+        widget=forms.EmailInput(attrs=EMAIL),
+        help_text="Pour vous connecter. C’est aussi le contact du collectif, publié, jusqu’à ce que vous en donniez un autre.",
+    )
     field_order = ("collective_name", "full_name", "email", "password", "again")
 
 
