@@ -114,7 +114,9 @@ def with_facts(lists: CandidateListQuerySet, campaign: Campaign) -> CandidateLis
     """What a letter needs of each list, in as many queries for one list as for a thousand."""
     contacts = Contact.objects.active().filter(collective=campaign.collective_id).order_by("-found_on", "pk")
     letters = Solicitation.objects.delivered().filter(campaign=campaign, kind=Solicitation.Kind.LETTER).order_by("sent_at")
-    return lists.select_related("commune__departement").prefetch_related(
+    # A commune is fetched once for all its lists of a chunk: joined, it would be made anew for each of them.
+    return lists.select_related(None).prefetch_related(
+        "commune__departement",
         Prefetch("contacts", queryset=contacts, to_attr="known_contacts"),
         Prefetch("candidates", queryset=Candidate.objects.filter(is_head=True), to_attr="known_heads"),
         Prefetch("solicitations", queryset=letters, to_attr="known_letters"),

@@ -91,6 +91,8 @@ NOBODY = {
 
 
 def _refuse_unexplained(campaign: Campaign, chosen: CandidateListQuerySet, kind: str, now: datetime.datetime, reason: str) -> list[str]:
+    if kind == LetterKind.LETTER and not campaign.solicitations.exists() and chosen.count() == campaign.lists().count():
+        return []  # the first letter, to every list at once: nothing to compare, and fifty thousand lists are not read for it
     unequal = inequalities(campaign, chosen.select_related("commune"), kind=kind, channel=Channel.EMAIL, sent_at=now)
     if unequal and not reason:
         said = " ".join(unequal[:20])
