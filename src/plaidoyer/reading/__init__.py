@@ -41,7 +41,7 @@ def read(document: Document, questions: Sequence[Question]) -> Reading:
 
     Every span is an index into ``document.text``; ``quote == text[start:end]``. Deterministic: the same input gives the same output.
     """
-    from plaidoyer.reading.alignment import align
+    from plaidoyer.reading.alignment import align, gather
     from plaidoyer.reading.kind import SENTENCES, SILENT, kind
     from plaidoyer.reading.paragraphs import split
     from plaidoyer.reading.promises import commitments
@@ -57,4 +57,4 @@ def read(document: Document, questions: Sequence[Question]) -> Reading:
     if sort in SILENT or not asked:
         return Reading(document, sort, tuple(passages) if sort not in SILENT else (), (), engine_name(), notices)
     found = commitments(document.text, framed, passages, asked)
-    return Reading(document, sort, tuple(passages), tuple(found), engine_name(), notices)
+    return Reading(document, sort, tuple(gather(document.text, passages)), tuple(found), engine_name(), notices)

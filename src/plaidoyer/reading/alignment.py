@@ -277,6 +277,22 @@ def align(text: str, frames: list[Frame], questions: list[Question]) -> list[Pas
     return result
 
 
+def gather(text: str, passages: list[Passage]) -> list[Passage]:
+    """Lines of one block (no blank line between) as one paragraph that answers all that its lines answer."""
+    result: list[Passage] = []
+    for passage in passages:
+        last = result[-1] if result else None
+        near = last is not None and text[last.end : passage.start].count("\n") == 1 and not text[passage.start : passage.end].startswith(">")
+        if last is None or not near or "question" in (last.role, passage.role) or text[last.start] == ">":
+            result.append(passage)
+            continue
+        codes = tuple(dict.fromkeys((*last.questions, *passage.questions)))
+        role = "answer" if codes else "other"
+        why = last.why if last.questions else passage.why
+        result[-1] = Passage(last.start, passage.end, codes, min(last.score, passage.score), why, role, last.alternatives)
+    return result
+
+
 _ASIDE_WHY = {"page": "En-tête ou pied de page.", "history": "Message cité ou transféré : ce ne sont pas les mots de la liste."}
 _ROLE_WHY = {
     "greeting": "Formule d'appel.", "closing": "Formule de politesse.", "address": "En-tête de la lettre.", "signature": "Bloc de signature.",

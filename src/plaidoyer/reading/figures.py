@@ -102,8 +102,11 @@ def item_measures(text: str, paragraphs: list[tuple[int, int, bool]]) -> dict[in
     """
     result: dict[int, tuple[str, ...]] = {}
     held: tuple[str, ...] = ()
+    last = 0
     for start, end, is_heading in paragraphs:
-        held = held if held and not is_heading else ()
+        if text[last:start].count("\n") == 1:  # the next line of the same block
+            held = result.get(max(result, default=-1), ())
+        held, last = held if held and not is_heading else (), end
         position = start
         for line in text[start:end].split("\n"):
             if label := ITEM.match(line):

@@ -9,6 +9,7 @@ from plaidoyer.reading.types import Document
 
 APART = ("item", "row", "heading", "note", "header", "footer", "box", "quoted", "attachment")
 BLANK = re.compile(r"\r?\n[ \t\u00a0]*\r?\n\s*")
+LABEL = re.compile(r"[-–—•*\s]*[A-ZÀ-Ý0-9][^.:!?\n]{1,45}\s?:\s\S")
 LINE = re.compile(r"[^\n]+")
 OPENER = re.compile(r"\s*(?:Q\s?\d+|\(?\d{1,2}\s?(?:[.)°/]|[-–—]\s)|questions?\s+(?:n°\s*)?\d|[a-hA-H]\s?\)|#{1,4}\s)", re.IGNORECASE)
 
@@ -53,6 +54,9 @@ def _lines_apart(text: str, start: int, end: int) -> bool:
     lines = [m.group().strip() for m in LINE.finditer(text, start, end)]
     if len(lines) < 3:
         return False
+    labelled = sum(bool(LABEL.match(line)) for line in lines)
+    if labelled >= max(3, 0.6 * len(lines)):
+        return True
     ended = sum(line[-1:] in ".!?:;»…" for line in lines if line)
     return max(map(len, lines)) > 160 and ended >= 0.6 * len(lines)
 

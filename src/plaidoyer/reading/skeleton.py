@@ -226,6 +226,8 @@ def frames(text: str, paragraphs: list[Paragraph], questions: list[str]) -> list
         ended = (ended or (frame.role == "closing" and len(words) <= 25)) and (frame.role != "" or len(words) <= 25)
         if not frame.role and _heading(raw, frame, is_last=position + 1 == len(paragraphs)):
             frame.role = "heading"
+        if frame.role == "heading" and result and text[result[-1].end : frame.start].count("\n") == 1 and result[-1].anchor == "numbered":
+            frame.role = ""  # one item of a list among others, not a heading
         frame.numbers, frame.anchor = _anchor(frame.folded, len(questions))
         frame.lead, frame.lead_kind = _lead(raw, frame, offset)
         frame.continues = bool(CONTINUES.match(frame.folded))
