@@ -135,3 +135,31 @@ def test_another_question_and_another_level_are_one_key_each(page, waiting):
     page.keyboard.press("3")
     page.wait_for_selector(".card.kept", state="attached")
     assert kept(waiting) == [(3, "firm", DESK_OPEN)]
+
+
+def test_a_passage_sent_to_another_question_leaves_the_reader_where_she_was(page, waiting):
+    page.keyboard.press("j")
+    page.keyboard.press("3")
+    page.wait_for_selector("#q3 .card.kept", state="attached")
+    assert page.locator(".qc[open]").get_attribute("data-q") == "1"
+
+
+def test_enter_keeps_a_passage_after_a_click_on_its_question(page, waiting):
+    page.click("#q2 > summary")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#q2 .card.kept")
+    assert kept(waiting) == [(2, "", HOUSES)]
+
+
+def test_enter_on_a_question_stays_with_what_the_machine_doubts(page, waiting):
+    one = Suggestion.objects.get(level="firm", questions=["Q1"])
+    Suggestion.objects.create(reading=one.reading, kind="passage", start=one.start, end=one.end, questions=["Q1"], tier="check", score=0.6)
+    page.reload()
+    page.keyboard.press("Enter")
+    settled(page, 1)
+    assert page.locator("#q1 .card.cur .tier").inner_text().startswith("à vérifier")
+    page.keyboard.press("x")
+    page.wait_for_selector("#q1 .card.check", state="detached")
+    page.keyboard.press("Enter")
+    assert page.locator(".qc[open]").get_attribute("data-q") == "2"

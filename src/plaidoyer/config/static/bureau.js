@@ -43,6 +43,7 @@
     const list = spots();
     const at = list.indexOf(current());
     const next = list[at < 0 ? 0 : Math.min(list.length - 1, Math.max(0, at + by))];
+    if (document.activeElement.matches("summary")) document.activeElement.blur();  // else Enter would fold the question just clicked
     if (next) point(next);
   }
 
@@ -147,7 +148,7 @@
 
   function numberKey(number) {
     if (picked) { const choice = pickForm().elements.question; if ([...choice.options].some((one) => one.value === number)) choice.value = number; return; }
-    if (cursor && cursor.key && number !== cursor.q) { act("reassign", cursor.key, number, {}); return; }
+    if (cursor && cursor.key && number !== cursor.q) { act("reassign", cursor.key, number, { fields: { q: cursor.q } }); return; }  // stay where one reads
     const cell = $(`.qc[data-q="${number}"]`);
     if (cell) point(cell);
   }
