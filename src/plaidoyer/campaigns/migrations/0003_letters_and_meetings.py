@@ -7,207 +7,453 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('campaigns', '0002_letter_texts'),
-        ('elections', '0002_list_files'),
-        ('mailbox', '0001_initial'),
-        ('territories', '0002_former_names'),
+        ("campaigns", "0002_letter_texts"),
+        ("elections", "0002_list_files"),
+        ("mailbox", "0001_initial"),
+        ("territories", "0002_former_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LetterTemplate',
+            name="LetterTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('letter', 'lettre'), ('reminder', 'relance')], max_length=8, verbose_name='nature')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
-                ('texts', models.JSONField(default=dict, verbose_name='blocs')),
-                ('file', models.FileField(blank=True, max_length=300, upload_to='modeles/', verbose_name='modèle Word')),
-                ('file_name', models.CharField(blank=True, max_length=200, verbose_name='nom du fichier')),
-                ('written_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='écrite le')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letter_templates', to='campaigns.campaign', verbose_name='campagne')),
-                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrite par')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("letter", "lettre"), ("reminder", "relance")], max_length=8, verbose_name="nature")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="version")),
+                ("texts", models.JSONField(default=dict, verbose_name="blocs")),
+                ("file", models.FileField(blank=True, max_length=300, upload_to="modeles/", verbose_name="modèle Word")),
+                ("file_name", models.CharField(blank=True, max_length=200, verbose_name="nom du fichier")),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="écrite le")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="letter_templates", to="campaigns.campaign", verbose_name="campagne"
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="écrite par",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'modèle de lettre',
-                'verbose_name_plural': 'modèles de lettres',
-                'ordering': ['campaign', 'kind', '-version'],
+                "verbose_name": "modèle de lettre",
+                "verbose_name_plural": "modèles de lettres",
+                "ordering": ["campaign", "kind", "-version"],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(verbose_name='début')),
-                ('ends_at', models.DateTimeField(verbose_name='fin')),
-                ('place', models.CharField(max_length=200, verbose_name='lieu')),
-                ('state', models.CharField(choices=[('offered', 'proposée'), ('agreed', 'convenue'), ('held', 'tenue'), ('missed', 'la liste n’est pas venue'), ('cancelled', 'annulée')], default='offered', max_length=9, verbose_name='état')),
-                ('ours', models.CharField(blank=True, max_length=400, verbose_name='qui était là pour le collectif')),
-                ('theirs', models.CharField(blank=True, max_length=400, verbose_name='qui était là pour la liste')),
-                ('minutes', models.TextField(blank=True, verbose_name='compte rendu')),
-                ('minutes_state', models.CharField(choices=[('none', 'pas de compte rendu'), ('ours', 'compte rendu non validé'), ('agreed', 'compte rendu validé par la liste')], default='none', max_length=6, verbose_name='état du compte rendu')),
-                ('offered_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='proposée le')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='campaigns.campaign', verbose_name='campagne')),
-                ('candidate_list', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='elections.candidatelist', verbose_name='liste')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.commune', verbose_name='commune')),
-                ('offered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposée par')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_at", models.DateTimeField(verbose_name="début")),
+                ("ends_at", models.DateTimeField(verbose_name="fin")),
+                ("place", models.CharField(max_length=200, verbose_name="lieu")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("offered", "proposée"),
+                            ("agreed", "convenue"),
+                            ("held", "tenue"),
+                            ("missed", "la liste n’est pas venue"),
+                            ("cancelled", "annulée"),
+                        ],
+                        default="offered",
+                        max_length=9,
+                        verbose_name="état",
+                    ),
+                ),
+                ("ours", models.CharField(blank=True, max_length=400, verbose_name="qui était là pour le collectif")),
+                ("theirs", models.CharField(blank=True, max_length=400, verbose_name="qui était là pour la liste")),
+                ("minutes", models.TextField(blank=True, verbose_name="compte rendu")),
+                (
+                    "minutes_state",
+                    models.CharField(
+                        choices=[
+                            ("none", "pas de compte rendu"),
+                            ("ours", "compte rendu non validé"),
+                            ("agreed", "compte rendu validé par la liste"),
+                        ],
+                        default="none",
+                        max_length=6,
+                        verbose_name="état du compte rendu",
+                    ),
+                ),
+                ("offered_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="proposée le")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="campaigns.campaign", verbose_name="campagne"
+                    ),
+                ),
+                (
+                    "candidate_list",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="elections.candidatelist",
+                        verbose_name="liste",
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territories.commune", verbose_name="commune"
+                    ),
+                ),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="proposée par",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rencontre',
-                'ordering': ['starts_at', 'pk'],
+                "verbose_name": "rencontre",
+                "ordering": ["starts_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='faite le')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='campaigns.campaign', verbose_name='campagne')),
-                ('candidate_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='elections.candidatelist', verbose_name='liste')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="faite le")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="objections", to="campaigns.campaign", verbose_name="campagne"
+                    ),
+                ),
+                (
+                    "candidate_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="objections", to="elections.candidatelist", verbose_name="liste"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'opposition',
-                'ordering': ['made_at'],
+                "verbose_name": "opposition",
+                "ordering": ["made_at"],
             },
         ),
         migrations.CreateModel(
-            name='Reopening',
+            name="Reopening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('until', models.DateTimeField(verbose_name='peut répondre jusqu’au')),
-                ('reason', models.CharField(max_length=300, verbose_name='raison')),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='rouvert le')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reopenings', to='campaigns.campaign', verbose_name='campagne')),
-                ('candidate_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reopenings', to='elections.candidatelist', verbose_name='liste')),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='rouvert par')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("until", models.DateTimeField(verbose_name="peut répondre jusqu’au")),
+                ("reason", models.CharField(max_length=300, verbose_name="raison")),
+                ("opened_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="rouvert le")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reopenings", to="campaigns.campaign", verbose_name="campagne"
+                    ),
+                ),
+                (
+                    "candidate_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reopenings", to="elections.candidatelist", verbose_name="liste"
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="rouvert par",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'délai rouvert',
-                'verbose_name_plural': 'délais rouverts',
-                'ordering': ['opened_at'],
+                "verbose_name": "délai rouvert",
+                "verbose_name_plural": "délais rouverts",
+                "ordering": ["opened_at"],
             },
         ),
         migrations.CreateModel(
-            name='SendingPlan',
+            name="SendingPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_rehearsal', models.BooleanField(default=True, verbose_name='répétition')),
-                ('real_since', models.DateTimeField(blank=True, null=True, verbose_name='envoi réel depuis')),
-                ('attaches_pdf', models.BooleanField(default=True, verbose_name='joindre la lettre en PDF')),
-                ('reminder_cap', models.PositiveSmallIntegerField(default=2, verbose_name='relances au plus')),
-                ('grace_days', models.PositiveSmallIntegerField(default=7, verbose_name='jours de grâce après le délai')),
-                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mailbox.mailaccount', verbose_name='compte de courriel')),
-                ('campaign', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='sending_plan', to='campaigns.campaign', verbose_name='campagne')),
-                ('real_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='envoi réel décidé par')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_rehearsal", models.BooleanField(default=True, verbose_name="répétition")),
+                ("real_since", models.DateTimeField(blank=True, null=True, verbose_name="envoi réel depuis")),
+                ("attaches_pdf", models.BooleanField(default=True, verbose_name="joindre la lettre en PDF")),
+                ("reminder_cap", models.PositiveSmallIntegerField(default=2, verbose_name="relances au plus")),
+                ("grace_days", models.PositiveSmallIntegerField(default=7, verbose_name="jours de grâce après le délai")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mailbox.mailaccount",
+                        verbose_name="compte de courriel",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sending_plan", to="campaigns.campaign", verbose_name="campagne"
+                    ),
+                ),
+                (
+                    "real_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="envoi réel décidé par",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'réglage des envois',
-                'verbose_name_plural': 'réglages des envois',
+                "verbose_name": "réglage des envois",
+                "verbose_name_plural": "réglages des envois",
             },
         ),
         migrations.CreateModel(
-            name='Wave',
+            name="Wave",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('letter', 'lettre'), ('reminder', 'relance')], max_length=8, verbose_name='nature')),
-                ('channel', models.CharField(default='email', max_length=7, verbose_name='voie')),
-                ('is_rehearsal', models.BooleanField(default=True, verbose_name='répétition')),
-                ('state', models.CharField(choices=[('planned', 'prévue'), ('queued', 'mise en file'), ('cancelled', 'annulée')], default='planned', max_length=9, verbose_name='état')),
-                ('planned_at', models.DateTimeField(verbose_name='prévue le')),
-                ('queued_at', models.DateTimeField(blank=True, null=True, verbose_name='mise en file le')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='raison de l’écart')),
-                ('ended_because', models.CharField(blank=True, max_length=300, verbose_name='raison de l’annulation')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='demandée le')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='demandée par')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waves', to='campaigns.campaign', verbose_name='campagne')),
-                ('questionnaire', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.questionnaire', verbose_name='questions')),
-                ('template', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='waves', to='campaigns.lettertemplate', verbose_name='texte')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("letter", "lettre"), ("reminder", "relance")], max_length=8, verbose_name="nature")),
+                ("channel", models.CharField(default="email", max_length=7, verbose_name="voie")),
+                ("is_rehearsal", models.BooleanField(default=True, verbose_name="répétition")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "prévue"), ("queued", "mise en file"), ("cancelled", "annulée")],
+                        default="planned",
+                        max_length=9,
+                        verbose_name="état",
+                    ),
+                ),
+                ("planned_at", models.DateTimeField(verbose_name="prévue le")),
+                ("queued_at", models.DateTimeField(blank=True, null=True, verbose_name="mise en file le")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="raison de l’écart")),
+                ("ended_because", models.CharField(blank=True, max_length=300, verbose_name="raison de l’annulation")),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="demandée le")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="demandée par",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="waves", to="campaigns.campaign", verbose_name="campagne"
+                    ),
+                ),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.questionnaire",
+                        verbose_name="questions",
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="waves",
+                        to="campaigns.lettertemplate",
+                        verbose_name="texte",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'envoi groupé',
-                'verbose_name_plural': 'envois groupés',
-                'ordering': ['-planned_at', '-pk'],
+                "verbose_name": "envoi groupé",
+                "verbose_name_plural": "envois groupés",
+                "ordering": ["-planned_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Dispatch',
+            name="Dispatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200, verbose_name='clé du message')),
-                ('text_sha256', models.CharField(max_length=64, verbose_name='empreinte du texte commun')),
-                ('values', models.JSONField(default=dict, verbose_name='faits figés')),
-                ('delivery', models.CharField(choices=[('queued', 'en file'), ('claimed', 'en cours d’envoi'), ('handing', 'remise au serveur en cours'), ('accepted', 'envoyé'), ('deferred', 'à réessayer'), ('refused', 'refusé par le serveur'), ('uncertain', 'incertain'), ('cancelled', 'annulé'), ('objected', 'opposition'), ('expired', 'délai d’envoi passé'), ('faulty', 'impossible à composer'), ('bounced', 'revenu, adresse en erreur'), ('soft-bounced', 'revenu, erreur passagère')], default='queued', max_length=12, verbose_name='état du message')),
-                ('told_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='état connu le')),
-                ('candidate_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispatches', to='elections.candidatelist', verbose_name='liste')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='elections.contact', verbose_name='contact')),
-                ('solicitation', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='dispatch', to='campaigns.solicitation', verbose_name='sollicitation')),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispatches', to='campaigns.wave', verbose_name='envoi groupé')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=200, verbose_name="clé du message")),
+                ("text_sha256", models.CharField(max_length=64, verbose_name="empreinte du texte commun")),
+                ("values", models.JSONField(default=dict, verbose_name="faits figés")),
+                (
+                    "delivery",
+                    models.CharField(
+                        choices=[
+                            ("queued", "en file"),
+                            ("claimed", "en cours d’envoi"),
+                            ("handing", "remise au serveur en cours"),
+                            ("accepted", "envoyé"),
+                            ("deferred", "à réessayer"),
+                            ("refused", "refusé par le serveur"),
+                            ("uncertain", "incertain"),
+                            ("cancelled", "annulé"),
+                            ("objected", "opposition"),
+                            ("expired", "délai d’envoi passé"),
+                            ("faulty", "impossible à composer"),
+                            ("bounced", "revenu, adresse en erreur"),
+                            ("soft-bounced", "revenu, erreur passagère"),
+                        ],
+                        default="queued",
+                        max_length=12,
+                        verbose_name="état du message",
+                    ),
+                ),
+                ("told_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="état connu le")),
+                (
+                    "candidate_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dispatches", to="elections.candidatelist", verbose_name="liste"
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="elections.contact",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "solicitation",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dispatch",
+                        to="campaigns.solicitation",
+                        verbose_name="sollicitation",
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dispatches", to="campaigns.wave", verbose_name="envoi groupé"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lettre d’un envoi',
-                'verbose_name_plural': 'lettres d’un envoi',
-                'ordering': ['wave', 'candidate_list__commune__name', 'candidate_list__name'],
+                "verbose_name": "lettre d’un envoi",
+                "verbose_name_plural": "lettres d’un envoi",
+                "ordering": ["wave", "candidate_list__commune__name", "candidate_list__name"],
             },
         ),
         migrations.CreateModel(
-            name='Explanation',
+            name="Explanation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=120, verbose_name='écart')),
-                ('sentence', models.CharField(max_length=400, verbose_name='ce qui diffère')),
-                ('reason', models.CharField(max_length=300, verbose_name='raison')),
-                ('given_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='donnée le')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='explanations', to='campaigns.campaign', verbose_name='campagne')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.commune', verbose_name='commune')),
-                ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='donnée par')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=120, verbose_name="écart")),
+                ("sentence", models.CharField(max_length=400, verbose_name="ce qui diffère")),
+                ("reason", models.CharField(max_length=300, verbose_name="raison")),
+                ("given_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="donnée le")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="explanations", to="campaigns.campaign", verbose_name="campagne"
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territories.commune", verbose_name="commune"
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="donnée par",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'raison d’un écart',
-                'verbose_name_plural': 'raisons des écarts',
-                'ordering': ['given_at'],
-                'constraints': [models.UniqueConstraint(fields=('campaign', 'commune', 'code'), name='explanation_once'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='explanation_has_reason')],
+                "verbose_name": "raison d’un écart",
+                "verbose_name_plural": "raisons des écarts",
+                "ordering": ["given_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "commune", "code"), name="explanation_once"),
+                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="explanation_has_reason"),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='lettertemplate',
-            constraint=models.UniqueConstraint(fields=('campaign', 'kind', 'version'), name='letter_template_version_once'),
+            model_name="lettertemplate",
+            constraint=models.UniqueConstraint(fields=("campaign", "kind", "version"), name="letter_template_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meeting_ends_after_it_starts'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="meeting_ends_after_it_starts"),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'cancelled']), ('candidate_list__isnull', False), _connector='OR'), name='meeting_agreed_with_somebody'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["offered", "cancelled"]), ("candidate_list__isnull", False), _connector="OR"),
+                name="meeting_agreed_with_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(fields=('campaign', 'candidate_list'), name='objection_once'),
+            model_name="objection",
+            constraint=models.UniqueConstraint(fields=("campaign", "candidate_list"), name="objection_once"),
         ),
         migrations.AddConstraint(
-            model_name='reopening',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='reopening_has_reason'),
+            model_name="reopening",
+            constraint=models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="reopening_has_reason"),
         ),
         migrations.AddConstraint(
-            model_name='wave',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'queued'), _negated=True), ('queued_at__isnull', False), _connector='OR'), name='wave_queued_is_dated'),
+            model_name="wave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("state", "queued"), _negated=True), ("queued_at__isnull", False), _connector="OR"),
+                name="wave_queued_is_dated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wave',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('ended_because', ''), _negated=True), _connector='OR'), name='wave_cancelled_has_reason'),
+            model_name="wave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("state", "cancelled"), _negated=True), models.Q(("ended_because", ""), _negated=True), _connector="OR"),
+                name="wave_cancelled_has_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(fields=['key'], name='dispatch_by_key'),
+            model_name="dispatch",
+            index=models.Index(fields=["key"], name="dispatch_by_key"),
         ),
         migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.UniqueConstraint(fields=('wave', 'candidate_list'), name='dispatch_once_per_list'),
+            model_name="dispatch",
+            constraint=models.UniqueConstraint(fields=("wave", "candidate_list"), name="dispatch_once_per_list"),
         ),
         migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.UniqueConstraint(condition=models.Q(('solicitation__isnull', False)), fields=('key',), name='dispatch_real_key_once'),
+            model_name="dispatch",
+            constraint=models.UniqueConstraint(condition=models.Q(("solicitation__isnull", False)), fields=("key",), name="dispatch_real_key_once"),
         ),
     ]

@@ -5,28 +5,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('campaigns', '0003_letters_and_meetings'),
-        ('territories', '0002_former_names'),
+        ("campaigns", "0003_letters_and_meetings"),
+        ("territories", "0002_former_names"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LedgerSnapshot',
+            name="LedgerSnapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('facts', models.JSONField(verbose_name='registre')),
-                ('sha256', models.CharField(max_length=64, verbose_name='empreinte')),
-                ('taken_at', models.DateTimeField(verbose_name='publié le')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ledger_snapshots', to='campaigns.campaign', verbose_name='campagne')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territories.commune', verbose_name='commune')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("facts", models.JSONField(verbose_name="registre")),
+                ("sha256", models.CharField(max_length=64, verbose_name="empreinte")),
+                ("taken_at", models.DateTimeField(verbose_name="publié le")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ledger_snapshots", to="campaigns.campaign", verbose_name="campagne"
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territories.commune", verbose_name="commune"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'registre publié',
-                'verbose_name_plural': 'registres publiés',
-                'ordering': ['-taken_at', '-pk'],
-                'indexes': [models.Index(fields=['campaign', 'commune', '-taken_at'], name='ledger_snapshot_latest')],
+                "verbose_name": "registre publié",
+                "verbose_name_plural": "registres publiés",
+                "ordering": ["-taken_at", "-pk"],
+                "indexes": [models.Index(fields=["campaign", "commune", "-taken_at"], name="ledger_snapshot_latest")],
             },
         ),
     ]
