@@ -104,6 +104,11 @@ def test_after_the_deadline_publishing_is_what_remains(as_user, amina, campaign,
     assert "1 commune en ligne" in said
 
 
+def test_a_campaign_written_down_after_its_deadline_still_asks_for_its_letters(as_user, amina, campaign, lists):
+    said = as_user(amina).get("/bureau/").content.decode()
+    assert "listes à qui rien n’a été envoyé" in said
+
+
 def test_a_withdrawn_page_is_not_online(as_user, amina, campaign, valmorel):
     Release.objects.create(
         campaign=campaign,

@@ -191,7 +191,7 @@ class Standing:
     def needs(self) -> list[Need]:
         """In the order of urgency, and only what this person's role lets her do."""
         t = self.totals
-        can_send = t.lists and self.question_count and not self.is_over
+        can_send = t.lists and self.question_count and not (self.is_over and t.asked)  # an old campaign may be written down afterwards
         found = [
             ("campaign", Need(self.in_tray, f"lettre{s(self.in_tray)} reçue{s(self.in_tray)} à rattacher à une liste", "tray")),
             ("review", Need(t.unread, f"réponse{s(t.unread)} à relire", "replies")),
