@@ -45,6 +45,7 @@ def send_wave(
 ) -> Sent:
     """Queue the letter or a reminder to ``lists`` (all that wait for one, when None). A rehearsal while the campaign is one."""
     require(actor, "send", campaign.collective)
+    Campaign.objects.select_for_update().get(pk=campaign.pk)  # two people who press at once: the second finds that nobody waits any more
     plan, now = plan_of(campaign), timezone.now()
     account = account_of(plan)
     if account is None:
