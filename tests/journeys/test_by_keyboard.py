@@ -61,8 +61,9 @@ class Keyboard:
 
     def follow(self, words: str, arrives: str) -> None:
         self.reach(words)
-        self.press("Enter")
-        self.page.wait_for_url(re.compile(arrives))
+        with self.page.expect_navigation():
+            self.press("Enter")
+        assert re.search(arrives, self.page.url), self.page.url
 
     def sign_in(self, name: str) -> None:
         self.page.goto(f"{self.site.url}/compte/connexion/")
@@ -106,10 +107,9 @@ def settle_the_reply(salome: Keyboard) -> None:
     page.wait_for_selector("button[autofocus]")
     salome.press("Enter")  # « Prendre en relecture » waits for it
     page.wait_for_selector("#pick", state="attached")
-    for done in range(1, 6):
-        settle(salome, done)
+    settle_questions(salome)
     page.wait_for_selector("#finish .btn.main")
-    page.wait_for_function("document.activeElement.textContent.includes('Terminer')")
+    page.wait_for_selector("#finish .btn.main:focus")
     salome.press("Enter")
     page.wait_for_url("**/masquer/")
     assert page.locator(".hide-list li").count() >= 1  # the address of Haut-Fourneau, the signature
@@ -117,17 +117,23 @@ def settle_the_reply(salome: Keyboard) -> None:
     salome.sign_out()
 
 
-def settle(salome: Keyboard, done: int) -> None:
-    """The question that the desk has opened: keep what is sure, or say that it is not addressed; the next one opens by itself."""
+def settle_questions(salome: Keyboard) -> None:
+    """On each question: keep what is sure; go on when it is settled, doubtful passages left aside; else say that it is not addressed."""
     page = salome.page
-    cell = ".qc:has(.cur), .qc.cur"
-    page.wait_for_selector(cell)
-    for _ in range(20):
-        if not page.locator(".card.cur").count():
-            break
-        salome.press("k")
-    salome.press("Enter" if page.locator(cell).locator("[data-enter]").count() else "n")
-    page.wait_for_selector(f"#pq[value='{done}']", state="attached")
+    for _ in range(25):
+        if page.locator("#finish .btn.main").count():
+            return
+        cell = page.locator(".qc:has(.cur), .qc.cur")
+        cell.wait_for()
+        if page.locator(".card.cur").count():
+            salome.press("k")  # back to the heading of the question
+            continue
+        is_proposed, is_settled = cell.locator("[data-enter]").count(), cell.locator(".stance input:checked").count()
+        was = page.locator("#pq").get_attribute("value")
+        salome.press("Enter" if is_proposed or is_settled else "n")
+        if not is_settled:
+            page.wait_for_selector(f"#pq:not([value='{was}'])", state="attached")
+    raise AssertionError("the five questions are not settled after twenty-five keys")
 
 
 def publish(jeanne: Keyboard) -> None:
