@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -166,3 +168,13 @@ def test_a_commune_without_lists_says_so(visitor, campaign, valmorel, contest):
     page = soup(visitor.get(PAGE))
     assert "Aucune liste n’était connue dans cette commune" in words(page)
     assert not page.select("table")
+
+
+def test_a_road_over_two_years_says_each_year(visitor, campaign, valmorel, four_lists):
+    calendar = [
+        {"on": "2026-03-06", "at": None, "label": "Date limite de réponse", "kind": "deadline"},
+        {"on": "2027-01-09", "at": None, "label": "Publication", "kind": "published"},
+    ]
+    release(campaign, valmorel, four_lists, at=datetime.datetime(2027, 1, 9, 18, tzinfo=datetime.UTC), calendar=calendar)
+    stones = [words(stone.b) for stone in soup(visitor.get(PAGE)).select(".road li")]
+    assert (stones[0], stones[-1]) == ("6 mars 2026", "9 janvier 2027")
