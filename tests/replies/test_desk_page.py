@@ -105,7 +105,9 @@ def test_a_settled_question_says_what_is_left_to_check(desk, suggestions, span):
 
 def test_the_end_of_the_grid_says_that_commitments_outside_the_questions_wait(desk, suggestions, span):
     start, end = span(DESK_OPEN)
-    Suggestion.objects.create(reading=suggestions[0].reading, kind="commitment", start=start, end=end, questions=[], level="firm", tier="sure", score=0.9)
+    Suggestion.objects.create(
+        reading=suggestions[0].reading, kind="commitment", start=start, end=end, questions=[], level="firm", tier="sure", score=0.9
+    )
     for number in ("1", "2", "3"):
         desk.gesture(do=f"settle::{number}", **{f"stance-{number}": "skips"})
     assert "Hors questions : 1 engagement proposé que personne n’a gardé." in desk.look().select_one("#finish .note").text
