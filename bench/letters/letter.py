@@ -29,7 +29,7 @@ def facts(number: int) -> dict[str, Value]:
         "tete_de_liste": f"Inès Carpentras {number}",
         "date": "9 février 2026",
         "date_limite": "vendredi 6 mars 2026 à 23 h 59",
-        "annonce_publication": "Toutes les réponses reçues seront publiées, mot pour mot et en entier, à la même minute, et communiquées à la presse.",
+        "annonce_publication": "Toutes les réponses reçues seront publiées mot pour mot, à la même minute, et communiquées à la presse.",
         "nombre_de_questions": "cinq questions",
         "questions": tuple(Line(text, f"{rank}.") for rank, text in enumerate(QUESTIONS, start=1)),
         "collectif": "Un toit à Bourg-Fictif",
