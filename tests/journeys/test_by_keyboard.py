@@ -178,6 +178,7 @@ def withdraw(jeanne: Keyboard, site: Site) -> None:
     jeanne.reach("Retirer")
     jeanne.press("Enter")
     page.get_by_text("Publication retirée").wait_for()
+    page = page.context.browser.new_page()  # somebody else: one's own browser may keep a page for a minute
     gone = page.goto(site.url + TOWN)
     assert gone.status == 410
     assert page.get_by_text("Une erreur sur la commune.").count() == 1
