@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from plaidoyer.campaigns.letters import blocks, word_template, word_writer
+from plaidoyer.campaigns.letters import blocks, plain, word_template, word_writer
 from plaidoyer.campaigns.letters.fields import TemplateRefusedError
 from plaidoyer.campaigns.letters.values import Line, missing
 from tests.campaigns.letters_cast import VALUES, docx, p, words
@@ -178,3 +178,11 @@ def test_default_blocks_have_no_fault(kind):
 
 def test_items_of_a_list_are_paragraphs_of_their_own():
     assert blocks.split("Un\ndeux\n\n- trois\n- quatre\ncinq") == ["Un\ndeux", "- trois", "- quatre", "cinq"]
+
+
+def test_a_mailing_says_to_each_list_what_its_letter_alone_would_say():
+    sheet = word_template.compiled(DEFAULT).sheet
+    mailing = plain.Mailing(sheet)
+    for place, commune, name in [("1", "Valmorel", "Un"), ("1", "Valmorel", "Deux"), ("2", "Pontaubry", "Trois"), ("1", "Valmorel", "Quatre")]:
+        values = VALUES | {"commune": commune, "liste": name, "civilite": name, "lien_reponse": f"https://x.example/{name}"}
+        assert mailing.text(values, place) == plain.mail_text(sheet, values)

@@ -29,6 +29,7 @@ class Envelope:
         self.wave, self.plan = wave, plan
         self.facts = LetterFacts(wave.campaign, wave.queued_at.date(), wave.questionnaire)
         self.template = ready(wave.template, has_members=bool(self.facts.common["organisations"]))
+        self.mailing = plain.Mailing(self.template.sheet)
         self.digests: dict[str, str] = {}
         self.doors: dict[int, Door] = {}
         self.has_pdf = plan.attaches_pdf and wave.kind == LetterKind.LETTER
@@ -95,7 +96,7 @@ def draft_of(envelope: Envelope, facts: Facts, *, not_after: datetime.datetime |
         recipient=facts.contact.value if facts.contact else "",
         recipient_name=one.head_name,
         subject=plain.subject(sheet, facts.values, f"{wave.campaign.collective.name} : questions aux listes candidates"),
-        text=plain.mail_text(sheet, facts.values),
+        text=envelope.mailing.text(facts.values, one.commune_id),
         reply_token=door.token if door else "",
         unsubscribe_url=str(facts.values["lien_opposition"]),
         attachments=tuple(envelope.attachments(facts)),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from plaidoyer.campaigns.letters.filling import filled
+from plaidoyer.campaigns.letters.fields import FIELDS
+from plaidoyer.campaigns.letters.filling import SLOT, filled
 from plaidoyer.campaigns.letters.values import Values
 from plaidoyer.campaigns.letters.word_sheet import Paragraph, Sheet
 
@@ -48,3 +49,38 @@ def subject(sheet: Sheet, values: Values, otherwise: str) -> str:
         if "runs" in block and (text := "".join(pieces(block["runs"], [])).strip()).lower().startswith("objet"):
             return text.split(":", 1)[-1].strip() or otherwise
     return otherwise
+
+
+class Mailing:
+    """The text of many mails: what all the lists of a commune read alike is set once for them."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.blocks = [(block, is_own(block)) for block in sheet.blocks]
+        self.place = ""
+        self.set_already: dict[tuple[int, int], tuple[list[str], list[str]]] = {}
+
+    def text(self, values: Values, place: str) -> str:
+        """The same as ``mail_text``; ``place`` names the commune, whose lists come one after the other."""
+        if place != self.place:
+            self.place, self.set_already = place, {}
+        notes: list[str] = []
+        said: list[str] = []
+        for index, (block, own) in enumerate(self.blocks):
+            if own or (known := self.set_already.get((index, len(notes)))) is None:
+                fresh: list[str] = [*notes]
+                known = [text for one in filled([block], values) for text in texts(one, fresh)], fresh[len(notes) :]
+                if not own:
+                    self.set_already[index, len(notes)] = known
+            said += known[0]
+            notes += known[1]
+        if notes:
+            said.append("\n".join(f"({number}) {note}" for number, note in enumerate(notes, start=1)))
+        return "\n\n".join(said) + "\n"
+
+
+def is_own(block: Paragraph) -> bool:
+    """Whether a field of one list alone may stand in it; a table is not looked into."""
+    if "table" in block:
+        return True
+    runs = [inner for run in block["runs"] for inner in (run, *run.get("note", ()))]
+    return any(FIELDS[name].is_own for run in runs for name in SLOT.findall(run.get("t", "")))
