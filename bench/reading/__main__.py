@@ -1,8 +1,8 @@
 """The scoreboard of the reader against plain baselines, accuracy and speed, in one run.
 
-    python -m bench.reading            every annotated campaign but those held back
-    python -m bench.reading --held-back    the campaigns that no rule and no weight saw
-    python -m bench.reading --json
+python -m bench.reading            every annotated campaign but those held back
+python -m bench.reading --held-back    the campaigns that no rule and no weight saw
+python -m bench.reading --json
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 # ruff: noqa: FBT002, ARG005, B023 — a workshop, not a shop
 """Learn the alignment weights, and say what they are worth on campaigns that they did not see.
 
-    python -m bench.reading.train_alignment [--ridge 1.0] [--save]
+python -m bench.reading.train_alignment [--ridge 1.0] [--save]
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ import re
 
 from bench.reading.annotated import CORPUS, DEV, Annotated, grids, load
 from plaidoyer.reading import chain
-from plaidoyer.reading.alignment import Sheet, _probabilities, choose, facts
+from plaidoyer.reading.alignment import Sheet, _probabilities, choose, facts, gather
 from plaidoyer.reading.learning import Case, fit, names, pack
 from plaidoyer.reading.paragraphs import split
 from plaidoyer.reading.skeleton import frames
+from plaidoyer.reading.types import Passage
 
 WORD = re.compile(r"\w+")
 
@@ -29,24 +30,31 @@ def sheet_of(reply: Annotated) -> Sheet:
 
 
 def path_of(reply: Annotated, sheet: Sheet) -> list[int]:
-    """The right state of each frame; a set of questions that the sheet does not offer falls back on its first."""
+    """The right state of each frame; a set of questions that the sheet does not offer falls back on one of them.
+
+    A line of a block that answers several questions answers those of its own commitments, else the likeliest of the block's.
+    """
     path = []
-    for frame in sheet.frames:
+    for frame, likeness in zip(sheet.frames, sheet.likeness, strict=True):
         overlap = lambda s: min(s["end"], frame.end) - max(s["start"], frame.start)  # noqa: E731
         segment = max(reply.gold["segments"], key=overlap)
         state = tuple(sorted(int(q[1:]) for q in segment["questions"]))
+        if len(state) > 1 and frame.end - frame.start < 0.8 * (segment["end"] - segment["start"]):
+            bound = {int(q[1:]) for c in reply.gold["commitments"] if overlap(c) > 0 for q in c["questions"]}
+            own = tuple(sorted(bound & set(state)))
+            state = own or (max(state, key=lambda q: likeness[q - 1]),)
         if state not in sheet.states:
-            state = state[:1]
+            state = (max(state, key=lambda q: likeness[q - 1]),)
         path.append(sheet.states.index(state))
     return path
 
 
 def score(reply: Annotated, sheet: Sheet, weight: dict[str, float], bar: float, second: float) -> tuple[float, int, int]:
     """(alignment of the scoring tool, right cells, cells)."""
-    said = []
     found = ODDS.get(id(sheet)) or _probabilities(sheet, weight)
-    for frame, odds in zip(sheet.frames, found, strict=True):
-        said.append((frame, set(choose(odds, bar, second)[0])))
+    chosen_of = {id(f): choose(odds, bar, second)[0] for f, odds in zip(sheet.frames, found, strict=True)}
+    passages = [Passage(f.start, f.end, tuple(str(q) for q in chosen_of[id(f)]), 1.0, "", f.role) for f in sheet.frames]
+    said = [(p, {int(q) for q in p.questions}) for p in gather(reply.text, passages)]
     tp = fp = fn = 0
     answered, owed_all = set(), set()
     for s in reply.gold["segments"]:

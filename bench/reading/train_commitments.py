@@ -1,7 +1,7 @@
 # ruff: noqa: E501, FBT002, ARG005, C901, PLR0915 — a workshop, not a shop
 """Learn the weights of the commitment head, and say what they are worth on campaigns that they did not see.
 
-    python -m bench.reading.train_commitments [--ridge 1.0] [--save] [--show]
+python -m bench.reading.train_commitments [--ridge 1.0] [--save] [--show]
 """
 
 from __future__ import annotations
@@ -94,7 +94,9 @@ def starting_point(level, clue, strength):
 def fit_levels(examples, ridge, strength=1.3):
     """Softmax regression, held back towards the rules instead of towards nothing."""
     seen = collections.Counter(c for clues, _ in examples for c in clues)
-    vocabulary = {c: i for i, c in enumerate(sorted(c for c, n in seen.items() if (n >= 2 or c.startswith("sign:")) and not (c.startswith("w:") and "_" in c)))}
+    vocabulary = {
+        c: i for i, c in enumerate(sorted(c for c, n in seen.items() if (n >= 2 or c.startswith("sign:")) and not (c.startswith("w:") and "_" in c)))
+    }
     rows, cols = [], []
     for i, (clues, _) in enumerate(examples):
         for c in clues:
@@ -267,7 +269,9 @@ def tally(replies, founds, model_for, show=False):
         used = {j for _, j in pairs}
         owed = sum(g[1] != "past" for g in golds)
         tp, fn = tp + len(hit), fn + owed - len(hit)
-        wrong = [x for j, x in enumerate(s) if j not in used and x[1] != "past"] + [s[j] for i, j in pairs if golds[i][1] == "past" and s[j][1] != "past"]
+        wrong = [x for j, x in enumerate(s) if j not in used and x[1] != "past"] + [
+            s[j] for i, j in pairs if golds[i][1] == "past" and s[j][1] != "past"
+        ]
         fp += len(wrong)
         right += sum(golds[i][1] == s[j][1] for i, j in hit)
         confusion.update((golds[i][1], s[j][1]) for i, j in pairs)

@@ -19,7 +19,9 @@ def test_headings_that_rename_the_questions():
         "Madame,\n\nDomiciliation\n\nLe CCAS accueillera toutes les demandes.\n\nCantine scolaire\n\nLe repas passera à 1 €."
         "\n\nVeuillez agréer, Madame, nos salutations.\n\nClaire Dumont"
     )
-    found = {p.questions for p in read_letter(text).passages if "CCAS accueillera" in text[p.start : p.end] or "repas passera" in text[p.start : p.end]}
+    found = {
+        p.questions for p in read_letter(text).passages if "CCAS accueillera" in text[p.start : p.end] or "repas passera" in text[p.start : p.end]
+    }
     assert found == {("Q2",), ("Q3",)}
 
 

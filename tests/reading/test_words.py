@@ -10,7 +10,14 @@ from plaidoyer.reading.words import tokens, understand
 
 @pytest.mark.parametrize(
     ("form", "mood", "person"),
-    [("domicilierons", "f", "4"), ("ouvrirai", "f", "1"), ("ADHERERONS", "f", "4"), ("voudrions", "c", "4"), ("exigerons", "f", "4"), ("sera", "f", "3")],
+    [
+        ("domicilierons", "f", "4"),
+        ("ouvrirai", "f", "1"),
+        ("ADHERERONS", "f", "4"),
+        ("voudrions", "c", "4"),
+        ("exigerons", "f", "4"),
+        ("sera", "f", "3"),
+    ],
 )
 def test_the_table_knows_mood_and_person_with_or_without_accents(form, mood, person):
     assert any((a.mood, a.persons) == (mood, person) for a in analyses(form) if a.part == "V")
@@ -50,7 +57,10 @@ def test_sentences(text, expected):
     [
         ("Nous ouvrirons la halte et nous recruterons deux agents.", ["Nous ouvrirons la halte", "et nous recruterons deux agents."]),
         ("Si la préfecture accepte, nous monterons à 40 places.", ["Si la préfecture accepte, nous monterons à 40 places."]),
-        ("La mesure 15, qui porte sur le site, pourrait accueillir une carte.", ["La mesure 15, qui porte sur le site, pourrait accueillir une carte."]),
+        (
+            "La mesure 15, qui porte sur le site, pourrait accueillir une carte.",
+            ["La mesure 15, qui porte sur le site, pourrait accueillir une carte."],
+        ),
         ("Je ne promets rien ; je verrai.", ["Je ne promets rien", "je verrai."]),
     ],
 )

@@ -159,6 +159,8 @@ def _link(text: str, before: Frame, after: Frame) -> Facts:
         link["numbered"] = 1.0
     if after.lead_kind in ("opener", "label"):
         link["announced"] = 1.0
+    if text[before.end : after.start].count("\n") == 1:
+        link["line"] = 1.0
     if UNFINISHED.search(text[before.start : before.end]) and text[after.start].islower() and before.role != "heading":
         link["unfinished"] = 1.0
     if after.role in ("greeting", "closing", "address", "signature"):

@@ -91,7 +91,8 @@ def measures(text: str, start: int, end: int, sentence: tuple[int, int] | None =
 
 
 ITEM = re.compile(
-    r"[\s>*#•·\-–—]*(?:\d{1,2}\s?[.)]\s*)?(?:mesure|proposition|action|engagement)s?\b\s*(?:n\s?[°os]+\.?\s*|numéros?\s*)?\**\s*(\d{1,3})\b\**(?=\s*(?:[:.–—-]|$))", re.IGNORECASE
+    r"[\s>*#•·\-–—]*(?:\d{1,2}\s?[.)]\s*)?(?:mesure|proposition|action|engagement)s?\b\s*(?:n\s?[°os]+\.?\s*|numéros?\s*)?\**\s*(\d{1,3})\b\**(?=\s*(?:[:.–—-]|$))",
+    re.IGNORECASE,
 )
 
 

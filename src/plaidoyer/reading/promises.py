@@ -203,5 +203,6 @@ def commitments(text: str, frames: list[Frame], passages: list[Passage], questio
     model = chain.weights("commitments")
     sure, check = decode(judge(found, model), model)
     items = item_measures(text, [(f.start, f.end, f.role == "heading") for f in frames])
+    items |= {f.start: (str(f.measure),) for f in frames if f.measure}
     made = [_commitment(text, found, run, tier, passages, model, items) for runs, tier in ((sure, Tier.SURE), (check, Tier.CHECK)) for run in runs]
     return sorted((c for c in made if c is not None), key=lambda c: (c.start, c.end))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from plaidoyer.reading.clauses import finite
 from plaidoyer.reading.lexicon import fold
@@ -28,7 +29,8 @@ ADDRESS = re.compile(
 )
 PAGE = re.compile(r"(?:page\s*\d+|\bp\.\s*\d+|^\W*\d{1,2}\W*$|ne pas jeter)", re.IGNORECASE)
 HISTORY = re.compile(r"a écrit\s*:|message d'origine|message transféré|original message|^-{3,}.*message", re.IGNORECASE)
-MARKS = re.compile(r"^[\s>*#_•·‣▪◦☐☑✓✔👉📰🍽🚶️\-–—~=+]*")
+MARKS = re.compile(r"^[\s>*#_•·‣▪◦☐☑✓✔👉📰🍽🚶️\-–—~=+]*(?:\[[^\]\n]{2,30}\]\s*)?")
+GENERIC = re.compile(r"(?:sujet|theme|thematique|objet|question|demande|point|rubrique|domaine|intitule)s?\s?(?:n°\s?)?\d{0,2}\s?:\s")
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 ORDINAL = {
     "premier": 1, "premiere": 1, "premierement": 1, "deuxieme": 2, "second": 2, "seconde": 2, "deuxiemement": 2,
@@ -43,6 +45,9 @@ LETTERED = re.compile(r"([a-h])\s?\)")
 NAMED = re.compile(rf"{NOUN}\s*(?:n°|numero|no\.?)?\s*{SERIES}\b")
 SHORT = re.compile(rf"(?:sur|pour|a|reponse a|concernant)?\s*(?:la|les|le|n°|numero)\s*{SERIES}\s*(?:[,:.-]|\bje\b|\bc'est\b|\bon\b|$)")
 ORDERED = re.compile(rf"\b({'|'.join(ORDINAL)}|dernier|derniere)s?\s+(?:et derniere?s?\s+)?{NOUN}")
+NAMED_Q = re.compile(r"q\.?\s?(\d{1,2})\b")
+EACH = re.compile(r"(?:\b(?:la|le|au|question|point|pour la|pour le) |^|[;,(] ?)(\d{1,2})(?:er|ere|e|eme|nde?|re)\b")
+PROGRAMME = re.compile(r"\b(?:mesures|propositions|engagements|actions|idees|priorites)\b")
 ADVERB = re.compile(r"(premierement|deuxiemement|secondement|troisiemement|quatriemement|cinquiemement)\b")
 OPENER = re.compile(
     r"(?:s'agissant d\w*|concernant|pour ce qui (?:est|concerne)|en matiere d\w*|quant (?:a|aux?)|sur|cote|a propos d\w*|au sujet d\w*"
@@ -71,6 +76,8 @@ class Frame:
     echoed: list[tuple[int, int]] = field(default_factory=list)  # spans of the sentences that repeat a question
     quoted: bool = False
     continues: bool = False
+    item: int = 0  # the number before the line, whatever it counts
+    measure: int = 0  # the same, once it is known to count the measures of a programme
 
 
 ACCENTED_A = re.compile(r"\bà\b")
@@ -97,6 +104,11 @@ def _numbers(series: str, count: int) -> tuple[int, ...]:
 
 def _anchor(head: str, count: int) -> tuple[tuple[int, ...], str]:  # noqa: PLR0911 — one way of numbering after the other
     """Numbers of questions at the head of a paragraph and the way in which they are written."""
+    each = tuple(dict.fromkeys(int(n) for n in EACH.findall(head) if 1 <= int(n) <= count))
+    if len(each) >= 3:  # « le 1er, c'est oui ; le 2e, non ; le 3e, à voir »
+        return each, "named"
+    if (m := NAMED_Q.match(head)) and (found := _numbers(m.group(1), count)):
+        return found, "named"
     if (m := NAMED.search(head[:90])) and (found := _numbers(m.group(1), count)):
         return found, "named"
     if m := NUMBERED.match(head):
@@ -145,6 +157,8 @@ def _heading(raw: str, frame: Frame, *, is_last: bool) -> bool:
         return False
     if raw.startswith("#"):
         return True
+    if "\n" in raw and GENERIC.match(frame.folded):
+        return False  # « SUJET : … POSITION : … » answers, it does not announce
     if {"oui", "non", "c'", "j'", "je"} & {w.folded for w in words}:
         return False
     ends = raw.rstrip("*_ ")[-1:]
@@ -155,7 +169,10 @@ def _lead(raw: str, frame: Frame, offset: int) -> tuple[list[Word], str]:
     """The words that announce the subject of a paragraph."""
     if frame.role == "heading":
         return frame.words, "heading"
-    label = re.match(r"[^.!?\n:]{3,80}?\s?:(?=\s)", raw)
+    if subject := GENERIC.match(frame.folded):
+        stop = offset + len(raw.split("\n", 1)[0])
+        return [w for w in frame.words if offset + subject.end() <= w.start < stop], "label"
+    label = re.match(r"[^.!?\n:=]{3,80}?\s?(?::|=+>?|→|->)(?=\s)", raw)
     if label and len(label.group().split()) <= 9:
         return [w for w in frame.words if w.start < offset + label.end()], "label"
     if OPENER.match(frame.folded):
@@ -226,10 +243,41 @@ def frames(text: str, paragraphs: list[Paragraph], questions: list[str]) -> list
         ended = (ended or (frame.role == "closing" and len(words) <= 25)) and (frame.role != "" or len(words) <= 25)
         if not frame.role and _heading(raw, frame, is_last=position + 1 == len(paragraphs)):
             frame.role = "heading"
-        if frame.role == "heading" and result and text[result[-1].end : frame.start].count("\n") == 1 and result[-1].anchor == "numbered":
+        if frame.role == "heading" and (paragraph.line or (_follows(text, result, frame) and result[-1].item)):
             frame.role = ""  # one item of a list among others, not a heading
         frame.numbers, frame.anchor = _anchor(frame.folded, len(questions))
+        if frame.anchor == "numbered" and (number := NUMBERED.match(frame.folded)):
+            frame.item = int(number.group(1))
         frame.lead, frame.lead_kind = _lead(raw, frame, offset)
         frame.continues = bool(CONTINUES.match(frame.folded))
         result.append(frame)
+    _free_items(text, result)
+    _free_programme(result, len(questions))
     return result
+
+
+def _follows(text: str, before: list[Frame], frame: Frame) -> bool:
+    """Whether a frame is the next line of the same block."""
+    return bool(before) and text[before[-1].end : frame.start].count("\n") == 1
+
+
+def _free_items(text: str, found: list[Frame]) -> None:
+    """« Question 3 : trois choses : 1. … 2. … »: the lines under a numbered line that ends with a colon count something else."""
+    is_owned = False
+    for i, frame in enumerate(found):
+        if is_owned and _follows(text, found[:i], frame) and frame.anchor in ("numbered", "letter", "roman"):
+            frame.numbers, frame.anchor, frame.item = (), "", 0
+            continue
+        is_owned = bool(frame.numbers) and text[frame.start : frame.end].rstrip("*_ ").endswith(":")
+
+
+def _free_programme(found: list[Frame], count: int) -> None:
+    """A series that counts further than the questions is a list of measures: its numbers name no question."""
+    items = [f for f in found if f.item]
+    rising = sum(b.item > a.item for a, b in pairwise(items))
+    if len({f.item for f in items}) < count + 3 or rising < 0.8 * (len(items) - 1):
+        return
+    before = " ".join(f.folded for f in found if f.start < items[0].start)
+    for frame in items:
+        frame.numbers, frame.anchor = (), ""
+        frame.measure = frame.item if PROGRAMME.search(before) else 0

@@ -49,9 +49,8 @@ def test_every_quote_is_the_letter_at_its_offsets(reply):
         assert all(figure in commitment["quote"] for figure in commitment["figures"])
 
 
-def test_the_held_back_campaigns_exist():
+def test_every_campaign_held_back_exists():
     held_back = (HERE / "HELDBACK").read_text(encoding="utf-8").split()
-    assert len(held_back) >= 4
     assert [name for name in held_back if not (HERE / name / "questions.md").is_file()] == []
 
 

@@ -8,7 +8,9 @@ def test_if_we_are_elected_stays_firm():
 
 
 def test_if_the_state_pays_is_conditional():
-    assert level_of("4. Nous ouvrirons vingt places d'accueil de nuit si l'État finance les veilleurs.", "nous ouvrirons".capitalize()) == "conditional"
+    assert (
+        level_of("4. Nous ouvrirons vingt places d'accueil de nuit si l'État finance les veilleurs.", "nous ouvrirons".capitalize()) == "conditional"
+    )
 
 
 def test_the_condition_has_its_span():
