@@ -100,3 +100,27 @@ def test_answers_in_a_list_of_notes_go_to_their_questions():
     bound = {c.quote.rstrip(".").split()[-1]: c.questions for c in found.commitments}
     assert {q for p in found.passages for q in p.questions} == {"Q1", "Q2", "Q3"}
     assert (bound["places"], bound["même"], bound["six"]) == (("Q1",), ("Q2",), ("Q3",))
+
+
+def measures_of(text: str, words: str) -> tuple[str, ...]:
+    return next(c.measures for c in read(document(text), ASKED).commitments if words in c.quote)
+
+
+def test_these_measures_are_those_that_were_just_cited():
+    text = "La cantine figure dans les mesures 4 et 5 du programme. Par ces mesures, nous baisserons le tarif de la cantine à un euro."
+    assert measures_of(text, "baisserons le tarif") == ("4", "5")
+
+
+def test_measures_of_another_paragraph_stay_there():
+    text = "Sur la halte de nuit, voyez la mesure 9 du programme.\n\nNous baisserons le tarif de la cantine à un euro."
+    assert measures_of(text, "baisserons le tarif") == ()
+
+
+def test_a_sentence_that_ends_with_a_measure_number_ends_there():
+    text = "Nous ouvrirons une halte de nuit, c'est notre mesure 8. Nous baisserons le tarif de la cantine."
+    assert (measures_of(text, "ouvrirons"), measures_of(text, "baisserons")) == (("8",), ())
+
+
+def test_the_items_of_a_programme_bear_their_numbers():
+    text = "Nos propositions\n\n1. Un marché\n2. Une fête\n3. Des bancs\n4. Ouvrir une halte de nuit\n5. Des arbres\n6. Un stade"
+    assert measures_of(text, "Ouvrir une halte") == ("4",)

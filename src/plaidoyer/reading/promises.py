@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 from typing import Any
 
 from plaidoyer.reading import chain
@@ -29,6 +30,7 @@ CONDITION = re.compile(
     r"|étant entendu|dans la limite|en cas d|tant que|une fois|lorsque|quand|dès que|là où|au rythme|sauf)[^.;]*",
     re.IGNORECASE,
 )
+THOSE = re.compile(r"\bces (?:\w+ )?(?:mesures|propositions|engagements|actions)\b", re.IGNORECASE)
 TRAILING = ",;:–—- \n\t"
 
 
@@ -205,4 +207,21 @@ def commitments(text: str, frames: list[Frame], passages: list[Passage], questio
     items = item_measures(text, [(f.start, f.end, f.role == "heading") for f in frames])
     items |= {f.start: (str(f.measure),) for f in frames if f.measure}
     made = [_commitment(text, found, run, tier, passages, model, items) for runs, tier in ((sure, Tier.SURE), (check, Tier.CHECK)) for run in runs]
-    return sorted((c for c in made if c is not None), key=lambda c: (c.start, c.end))
+    kept = sorted((c for c in made if c is not None), key=lambda c: (c.start, c.end))
+    return _with_measures_before(text, kept, [f.start for f in frames])
+
+
+def _with_measures_before(text: str, kept: list[Commitment], starts: list[int]) -> list[Commitment]:
+    """« Voyez nos mesures 4 et 5. Nous voulons… »: numbers cited just before, in words that promise nothing, go with the next promise."""
+    result: list[Commitment] = []
+    for c in kept:
+        paragraph = starts[max(0, bisect_right(starts, c.start) - 1)]
+        last = result[-1] if result and result[-1].start >= paragraph else None
+        opened = last.end if last else paragraph
+        before: tuple[str, ...] = ()
+        if not c.measures and c.level is not Level.PAST and opened < c.start:
+            before = measures(text, opened, c.start)
+            if last and not before and THOSE.search(text, opened, c.end):
+                before = last.measures
+        result.append(replace(c, measures=before) if before else c)
+    return result
