@@ -46,6 +46,8 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     replies = load(CORPUS, only_held_back=True) if args.held_back else load(DEV, CORPUS)
+    if not replies:
+        parser.exit(1, "no campaign is held back (tests/reading/corpus/HELDBACK is empty)\n")
     figures, speed = ours(replies)
     board = {"plaidoyer": figures, "TF-IDF + rules": plain(replies, baselines.tf_idf, 0.08), "BM25 + rules": plain(replies, baselines.bm25, 0.35)}
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
