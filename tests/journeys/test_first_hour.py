@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.utils import timezone
 
@@ -45,7 +46,8 @@ def test_from_an_empty_installation_to_the_ledger(client, valmorel):
         client, "/bureau/elections/nouvelle/", name="Municipale partielle", kind="partial", first_round_on=VOTE.isoformat(), source="arrêté"
     )
     deadline, publication = TODAY + datetime.timedelta(days=20), TODAY + datetime.timedelta(days=26)
-    facts = {"name": "Deux questions", "collective": Collective.objects.get().pk, "election": "1", "communes": [valmorel.pk], "deadline_at": "23:59"}
+    facts = {"name": "Deux questions", "collective": Collective.objects.get().pk, "election": Election.objects.get().pk, "communes": [valmorel.pk]}
+    facts["deadline_at"] = "23:59"
     follow_by_post(client, "/bureau/campagnes/nouvelle/", **facts, deadline_on=deadline.isoformat(), publish_on=publication.isoformat())
     here = "/bureau/campagnes/deux-questions/"
     follow_by_post(client, f"{here}questions/coller/", pasted="1. Domicilierez-vous chacun ?\n2. Cantine : à quel prix ?", keep="1")
@@ -61,7 +63,8 @@ def test_from_an_empty_installation_to_the_ledger(client, valmorel):
     assert "2 listes à qui rien n’a été envoyé" in home
 
     # the letter has gone: the questions lock, the road moves on
-    listed = re.findall(r'name="lists" value="(\d+)"', client.get(f"{here}envois/inscrire/").content.decode())
+    page = BeautifulSoup(client.get(f"{here}envois/inscrire/").content, "html.parser")
+    listed = [box["value"] for box in page.select("input[name=lists]")]
     sending = {"kind": "letter", "channel": "hand", "outcome": "sent", "sent_on": TODAY.isoformat(), "sent_at": "00:00", "note": ""}
     follow_by_post(client, f"{here}envois/inscrire/", lists=listed, **sending, record="1")
     assert len(rows(client.get(f"{here}envois/"))) == 2
