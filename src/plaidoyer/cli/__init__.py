@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 done but something needs a look (rejects, differences), 2 
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import importlib.util
 import os
@@ -52,6 +53,7 @@ def run(verb: str, arguments: list[str]) -> int:
     """Errors that we foresee become one sentence; the others too, with the way to see more (PLAIDOYER_DEBUG=1)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plaidoyer.config.settings")
     place = VERBS[verb][1]
+    speak_french()
     try:
         if "." in place:
             return int(importlib.import_module(place).run(arguments) or 0)
@@ -85,6 +87,7 @@ def management(name: str, arguments: list[str]) -> int:
     django.setup()
     app = next((room for room in ("accounts", "territories", "elections", "campaigns", "replies", "mailbox") if has_command(room, name)), None)
     command = load_command_class(f"plaidoyer.{app}" if app else "django.core", name)
+    command.suppressed_base_arguments = command.suppressed_base_arguments | FOR_DEVELOPERS
     parser = command.create_parser("plaidoyer", name.replace("_", "-"))
     options = vars(parser.parse_args(arguments))
     try:
@@ -92,6 +95,26 @@ def management(name: str, arguments: list[str]) -> int:
     except CommandError as error:
         print(f"plaidoyer {name.replace('_', '-')} : {error}", file=sys.stderr)
         return error.returncode if error.returncode != 1 else 2
+
+
+# What every command of Django offers, and no volunteer needs.
+FOR_DEVELOPERS = {"--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color", "--skip-checks"}
+FRENCH = {
+    "usage: ": "usage : ",
+    "options": "options",
+    "positional arguments": "à donner",
+    "show this help message and exit": "montre cette aide",
+    "the following arguments are required: %s": "il manque : %s",
+    "unrecognized arguments: %s": "option inconnue : %s",
+    "expected one argument": "une valeur est attendue",
+    "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r n’est pas possible (au choix : %(choices)s)",
+    "%(prog)s: error: %(message)s\n": "%(prog)s : %(message)s\n",
+}
+
+
+def speak_french() -> None:
+    """The parser asks gettext for its own words; this is where they come from."""
+    argparse._ = lambda words: FRENCH.get(words, words)  # type: ignore[attr-defined]
 
 
 def result_of(command: object, options: dict[str, object]) -> int:
