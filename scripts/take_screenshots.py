@@ -40,7 +40,7 @@ SHOTS: dict[str, tuple[str, str, bool, str]] = {
     "recevoir": (f"{INBOX}/recevoir/fichiers/", "jeanne", False, ""),
     "relire": (f"{INBOX}/", "salome", False, "Les Forges solidaires"),
     "publier": (f"{INBOX}/publier/ZZ102/", "jeanne", False, ""),
-    "journal": ("/compte/journal/", "jeanne", False, ""),
+    "journal": ("/bureau/collectifs/collectif-le-seuil/journal/", "jeanne", False, ""),
 }
 
 
