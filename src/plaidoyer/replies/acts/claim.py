@@ -10,6 +10,7 @@ from plaidoyer.accounts import journal
 from plaidoyer.accounts.models import User
 from plaidoyer.accounts.permissions import require
 from plaidoyer.accounts.refusals import ActRefusedError
+from plaidoyer.replies.acts.learning import remember
 from plaidoyer.replies.models import Reply, Stance
 from plaidoyer.replies.models.replies import CLAIM_LASTS
 from plaidoyer.replies.questionnaire import questions_of
@@ -61,6 +62,7 @@ def finish(*, actor: User, reply: Reply) -> Reply:
         mine = Reply.objects.filter(pk=reply.pk, claimed_by=actor, state=Reply.State.REVIEWING)
         if not mine.update(state=Reply.State.REVIEWED, reviewed_by=actor, reviewed_at=now, claimed_by=None, claimed_at=None):
             raise NotYoursError(why_not(reply))
+        remember(actor=actor, reply=reply)
         gestures = reply.steps.filter(undone_at=None).count()
         sentence = f"Réponse de « {reply.candidate_list} » relue : {progress(reply)}, {gestures} geste{'s' if gestures > 1 else ''}."
         tell(actor, reply, "reply.reviewed", sentence)

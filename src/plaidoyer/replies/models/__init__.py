@@ -1,6 +1,7 @@
 """What comes in, what the machine reads in it, what people decide: three tables apart."""
 
 from plaidoyer.replies.models.answers import Answer, Extract, Redaction, ReviewStep, Stance
+from plaidoyer.replies.models.learning import Lesson, ReaderVersion
 from plaidoyer.replies.models.originals import Original, TextOfRecord
 from plaidoyer.replies.models.readings import Decision, Reading, Suggestion
 from plaidoyer.replies.models.releases import Release, ReleasedCell, ReleasedList
@@ -10,7 +11,9 @@ __all__ = [
     "Answer",
     "Decision",
     "Extract",
+    "Lesson",
     "Original",
+    "ReaderVersion",
     "Reading",
     "Redaction",
     "Release",

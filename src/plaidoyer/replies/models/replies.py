@@ -109,6 +109,8 @@ class ReplyPart(models.Model):
     reply = models.ForeignKey(Reply, models.CASCADE, related_name="parts")
     original = models.ForeignKey(Original, models.PROTECT, related_name="parts")
     position = models.PositiveSmallIntegerField("rang", default=0)
+    # What a person says that this document is, against what the machine took it for. Empty: nobody has said anything.
+    kind = models.CharField("nature du document", max_length=12, blank=True)
 
     class Meta:
         verbose_name = "pièce d’une réponse"
