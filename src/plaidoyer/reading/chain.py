@@ -9,7 +9,8 @@ import json
 import math
 import pathlib
 from collections.abc import Mapping, Sequence
-from functools import cache
+from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 
 WEIGHTS = pathlib.Path(__file__).parent / "weights"
@@ -17,10 +18,17 @@ Scores = Sequence[Sequence[float]]
 Steps = Sequence[Sequence[Sequence[float]]]  # steps[t][before][after], for t = 1 … T-1 (index t-1)
 
 
-@cache
+FOLDER: ContextVar[pathlib.Path] = ContextVar("weights", default=WEIGHTS)  # another folder for one reading, never for the whole process
+
+
 def weights(name: str) -> dict[str, Any]:
-    """The learned weights of one head, as stored by ``plaidoyer.reading.learning``."""
-    result: dict[str, Any] = json.loads((WEIGHTS / f"{name}.json").read_text(encoding="utf-8"))
+    """The learned weights of one head, as stored by ``plaidoyer.reading.learning``; a folder of weights never changes once written."""
+    return _opened(FOLDER.get() / f"{name}.json")
+
+
+@lru_cache(maxsize=8)
+def _opened(path: pathlib.Path) -> dict[str, Any]:
+    result: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return result
 
 
