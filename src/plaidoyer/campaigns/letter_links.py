@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
+from plaidoyer.campaigns import reply_tokens
+from plaidoyer.campaigns.link_models import ReplyLink
 from plaidoyer.campaigns.models import Campaign
 from plaidoyer.elections.models import CandidateList, CandidateListQuerySet
 
@@ -41,12 +43,36 @@ def meant_by(token: str) -> tuple[Campaign, CandidateList] | None:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where one list answers: the address of its page, and the token of its reply address."""
+    """Where one list answers: the address of its page, and the token of its reply address (two secrets: a mail shows the second to every relay)."""
 
     url: str
     token: str
 
 
-def reply_doors(campaign: Campaign, lists: CandidateListQuerySet, *, is_rehearsal: bool) -> dict[int, Door]:  # noqa: ARG001  until the candidate's page is open
-    """By list. Empty while the candidate's page does not exist: letters then say to answer by mail."""
-    return {}
+def reply_doors(campaign: Campaign, lists: CandidateListQuerySet, *, is_rehearsal: bool) -> dict[int, Door]:
+    """By list. A rehearsal carries addresses that open a specimen to the members of the collective, and nothing to anybody else."""
+    if is_rehearsal:
+        return {pk: specimen(campaign, pk) for pk in lists.order_by().values_list("pk", flat=True)}
+    rows = ReplyLink.objects.live().filter(campaign=campaign, candidate_list__in=lists.order_by())
+    return {link.candidate_list_id: door_of(link) for link in rows.iterator(chunk_size=1000)}
+
+
+def printed_doors(campaign: Campaign, lists: CandidateListQuerySet) -> dict[int, Door]:
+    """For paper and for the screen: the true address of each list that has one, else the specimen."""
+    return reply_doors(campaign, lists, is_rehearsal=True) | reply_doors(campaign, lists, is_rehearsal=False)
+
+
+def specimen(campaign: Campaign, candidate_list_id: int) -> Door:
+    return Door(f"{settings.SITE_URL}/bureau/reponses/campagne/{campaign.slug}/pages/{candidate_list_id}/apercu/", "")
+
+
+def door_of(link: ReplyLink) -> Door:
+    token = reply_tokens.token_of(link)
+    if token is None:
+        return specimen(link.campaign, link.candidate_list_id)
+    return Door(before_reply_token(settings.SITE_URL) + token + "/", reply_tokens.mail_token_of(link))
+
+
+@functools.cache
+def before_reply_token(site: str) -> str:
+    return f"{site}/repondre/"

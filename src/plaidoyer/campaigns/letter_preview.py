@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from plaidoyer.campaigns.letter_facts import Facts, LetterFacts, letter_date, streamed, with_facts
-from plaidoyer.campaigns.letter_links import reply_doors
+from plaidoyer.campaigns.letter_links import printed_doors
 from plaidoyer.campaigns.letter_models import LetterTemplate
 from plaidoyer.campaigns.letter_texts import ready
 from plaidoyer.campaigns.letters import labels, plain, typeset
@@ -48,7 +48,7 @@ class Preview:
 
     def of(self, one: CandidateList) -> Facts:
         known = with_facts(CandidateList.objects.filter(pk=one.pk), self.campaign).get()
-        doors = reply_doors(self.campaign, CandidateList.objects.filter(pk=one.pk), is_rehearsal=True)
+        doors = printed_doors(self.campaign, CandidateList.objects.filter(pk=one.pk))
         return self.facts.of_list(known, doors[one.pk].url if one.pk in doors else "")
 
     def lacking(self, facts: Facts) -> list[str]:
@@ -76,7 +76,7 @@ class Preview:
         return f"{self.text.get_kind_display().capitalize()} à la liste « {facts.candidate_list.name} »"
 
     def every(self, lists: CandidateListQuerySet) -> Iterator[Facts]:
-        doors = reply_doors(self.campaign, lists, is_rehearsal=True)
+        doors = printed_doors(self.campaign, lists)
         for one in streamed(lists, self.campaign):
             yield self.facts.of_list(one, doors[one.pk].url if one.pk in doors else "")
 

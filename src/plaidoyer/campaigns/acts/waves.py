@@ -13,6 +13,7 @@ from plaidoyer.accounts import journal
 from plaidoyer.accounts.models import User
 from plaidoyer.accounts.permissions import require
 from plaidoyer.accounts.refusals import ActRefusedError
+from plaidoyer.campaigns.acts.links import open_links
 from plaidoyer.campaigns.acts.questions import lock
 from plaidoyer.campaigns.fairness import inequalities
 from plaidoyer.campaigns.letter_mail import Envelope, draft_of
@@ -56,6 +57,8 @@ def send_wave(
     unequal = _refuse_unexplained(campaign, chosen, kind, now, reason) if not plan.is_rehearsal else []
     reason = reason if unequal else ""
     wave = _opened(actor, campaign, kind, plan, reason, now, wave)
+    if not plan.is_rehearsal:
+        open_links(actor=actor, campaign=campaign, lists=chosen)
     told = _queued(actor, wave, account, plan, chosen)
     if not plan.is_rehearsal:
         Campaign.objects.filter(pk=campaign.pk, state=Campaign.State.DRAFT).update(state=Campaign.State.OPEN)

@@ -1,6 +1,7 @@
 """What comes in, what the machine reads in it, what people decide: three tables apart."""
 
 from plaidoyer.replies.models.answers import Answer, Extract, Redaction, ReviewStep, Stance
+from plaidoyer.replies.models.door import DoorDraft, DoorFile, DoorSending
 from plaidoyer.replies.models.learning import Lesson, ReaderVersion
 from plaidoyer.replies.models.originals import Original, TextOfRecord
 from plaidoyer.replies.models.readings import Decision, Reading, Suggestion
@@ -10,6 +11,9 @@ from plaidoyer.replies.models.replies import Reply, ReplyPart
 __all__ = [
     "Answer",
     "Decision",
+    "DoorDraft",
+    "DoorFile",
+    "DoorSending",
     "Extract",
     "Lesson",
     "Original",
