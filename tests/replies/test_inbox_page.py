@@ -117,7 +117,7 @@ def test_with_one_campaign_the_way_to_its_replies_is_direct(as_user, amina, camp
 
 def test_a_letter_in_the_tray_is_attached_from_the_tray(as_user, amina, tray, receive, lists):
     waiting = receive(REFUSAL)
-    assert "Rattacher à « Valmorel d’abord »" in as_user(amina).get(tray).content.decode()
+    assert 'Rattacher<span class="hidden"> à « Valmorel d’abord »' in as_user(amina).get(tray).content.decode()
     as_user(amina).post(reverse("replies:attach", args=[waiting.pk]), {"candidate_list": lists[2].pk, "from": "tray"})
     waiting.refresh_from_db()
     assert waiting.candidate_list == lists[2]

@@ -16,12 +16,14 @@ VERBS: dict[str, tuple[str, str]] = {
     "demo": ("joue la campagne d’exemple (inventée) et ouvre le site", "plaidoyer.cli.demo"),
     "serve": ("sert votre installation sur cette machine", "plaidoyer.cli.serve"),
     "read": ("lit une réponse et montre passages et engagements, sans base de données", "plaidoyer.cli.read"),
+    "learn": ("fait apprendre le lecteur de vos relectures (--dry-run, --rollback, --status)", "learn_reader"),
     "load-territories": ("charge les communes, EPCI, départements et régions", "load_territories"),
     "import-lists": ("importe les listes et candidats d’un fichier du ministère (aperçu, puis --apply)", "import_lists"),
     "first-start": ("affiche l’adresse où créer le premier collectif et le premier accès", "first_start"),
     "create-collective": ("crée un collectif et sa coordination (premier démarrage)", "create_collective"),
     "send-mail": ("envoie les messages en file, sans jamais envoyer deux fois", "send_mail"),
     "fetch-mail": ("relève les boîtes de courriel et trie ce qui arrive", "fetch_mail"),
+    "pull-mail": ("relève les boîtes, puis range les courriers parmi les réponses", "pull_mail"),
     "check-journal": ("vérifie que le journal n’a pas été retouché", "check_journal"),
     "migrate": ("met la base de données à jour après un changement de version", "migrate"),
 }
@@ -57,7 +59,7 @@ def run(verb: str, arguments: list[str]) -> int:
     try:
         if "." in place:
             return int(importlib.import_module(place).run(arguments) or 0)
-        return management(place, arguments)
+        return management(place, arguments, verb)
     except KeyboardInterrupt:
         print("\nInterrompu. Rien n’a été écrit à moitié.", file=sys.stderr)
         return 2
@@ -79,7 +81,7 @@ def sentence_of(error: Exception) -> str:
     return f"une erreur imprévue est survenue ({type(error).__name__} : {error}). Relancez avec PLAIDOYER_DEBUG=1 pour le détail."
 
 
-def management(name: str, arguments: list[str]) -> int:
+def management(name: str, arguments: list[str], verb: str) -> int:
     """Run a management command as if it were ours: same help, our exit codes."""
     import django
     from django.core.management import CommandError, load_command_class
@@ -88,12 +90,12 @@ def management(name: str, arguments: list[str]) -> int:
     app = next((room for room in ("accounts", "territories", "elections", "campaigns", "replies", "mailbox") if has_command(room, name)), None)
     command = load_command_class(f"plaidoyer.{app}" if app else "django.core", name)
     command.suppressed_base_arguments = command.suppressed_base_arguments | FOR_DEVELOPERS
-    parser = command.create_parser("plaidoyer", name.replace("_", "-"))
+    parser = command.create_parser("plaidoyer", verb)
     options = vars(parser.parse_args(arguments))
     try:
         return int(command.execute(*options.pop("args", ()), **options) or 0) if not app else result_of(command, options)
     except CommandError as error:
-        print(f"plaidoyer {name.replace('_', '-')} : {error}", file=sys.stderr)
+        print(f"plaidoyer {verb} : {error}", file=sys.stderr)
         return error.returncode if error.returncode != 1 else 2
 
 

@@ -20,6 +20,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 DEPTH, PARTS, EXCERPT = 60, 2000, 1200
+FORWARDED = "Message transféré : l’auteur de la réponse est dans le message transféré."
 
 AUTO_SUBJECT = re.compile(
     r"^\W*(réponse automatique|reponse automatique|message d['’]absence|absence du bureau|absent(e|\(e\))? du bureau"
@@ -207,7 +208,7 @@ def read_parts(parts: list[Message], facts: Facts) -> None:
     if any(one["name"].lower() == "winmail.dat" for one in facts.attachments):
         facts.concerns.append("Pièce « winmail.dat » (Outlook) : si elle ne s’ouvre pas, demandez un envoi en PDF.")
     if FORWARD.search(facts.subject) or FORWARD_BODY.search(text[:20000]):
-        facts.concerns.append("Message transféré : l’auteur de la réponse est dans le message transféré.")
+        facts.concerns.append(FORWARDED)
 
 
 def clean_name(name: str, kind: str) -> str:

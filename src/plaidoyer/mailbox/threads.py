@@ -10,6 +10,7 @@ from plaidoyer.mailbox.models import IncomingMessage, Kind, OutgoingMessage
 from plaidoyer.mailbox.models.mail_accounts import PLACE, MailAccount
 
 State = OutgoingMessage.State
+STRANGER = "L’adresse de l’expéditeur n’est pas celle à laquelle nous avons écrit : vérifiez qui répond."
 
 
 def join(row: IncomingMessage, facts: dict[str, Any], told: dict[str, Any]) -> None:
@@ -47,22 +48,26 @@ def is_our_own(row: IncomingMessage, facts: dict[str, Any]) -> bool:
 
 
 def token_of(row: IncomingMessage, sent_to: list[str]) -> str:
+    return next(iter(tokens_of(row, sent_to)), "")
+
+
+def tokens_of(row: IncomingMessage, sent_to: list[str]) -> list[str]:
+    """Several, when a mail was sent to the reply addresses of several lists."""
+    found = []
     accounts = [row.account] if row.account else MailAccount.objects.filter(collective=row.collective_id)
     for account in accounts:
         if PLACE not in account.reply_pattern:
             continue
         before, _, after = account.reply_pattern.lower().partition(PLACE)
         shape = re.compile(rf"{re.escape(before)}([\w.-]{{1,64}}){re.escape(after)}")
-        for address in sent_to:
-            if found := shape.fullmatch(address):
-                return found[1]
-    return ""
+        found += [fits[1] for address in sent_to if (fits := shape.fullmatch(address))]
+    return list(dict.fromkeys(found))
 
 
 def answered(row: IncomingMessage, facts: dict[str, Any], token: str) -> tuple[OutgoingMessage | None, str]:
-    if token and (found := ours(row).filter(reply_token__iexact=token).order_by("-pk").first()):
+    if token and (found := ours(row).filter(reply_token__iexact=token).order_by("is_rehearsal", "-pk").first()):
         return found, "token"
-    if facts["references"] and (found := ours(row).filter(message_id__in=facts["references"]).order_by("-pk").first()):
+    if facts["references"] and (found := ours(row).filter(message_id__in=facts["references"]).order_by("is_rehearsal", "-pk").first()):
         return found, "thread"
     if facts["from_address"]:
         known = list(ours(row).filter(recipient__iexact=facts["from_address"], is_rehearsal=False).order_by("-pk")[:50])
@@ -75,7 +80,7 @@ def concerns(row: IncomingMessage, facts: dict[str, Any], told: dict[str, Any]) 
     if told["reply_token"] and told["answers_why"] != "token":
         yield unknown_token(row, told["reply_token"])
     if told["answers"] and not told["is_sender_expected"]:
-        yield "L’adresse de l’expéditeur n’est pas celle à laquelle nous avons écrit : vérifiez qui répond."
+        yield STRANGER
     if failing := [name.upper() for name in ("spf", "dkim", "dmarc") if told["checks"].get(name) in {"fail", "softfail", "permerror"}]:
         yield f"L’authenticité de l’expéditeur n’est pas établie ({', '.join(failing)} en échec)."
     same_id = IncomingMessage.objects.filter(collective=row.collective_id, message_id=facts["message_id"]).exclude(pk=row.pk)
@@ -85,9 +90,13 @@ def concerns(row: IncomingMessage, facts: dict[str, Any], told: dict[str, Any]) 
 
 def unknown_token(row: IncomingMessage, token: str) -> str:
     """Near ones are told to the person who attaches; nothing is attached to them."""
-    known = ours(row).exclude(reply_token="").order_by().values_list("reply_token", flat=True).distinct()[:5000]
-    near = difflib.get_close_matches(token, [one.lower() for one in known], n=1, cutoff=0.75)
-    also = ""
-    if near and (to := ours(row).filter(reply_token__iexact=near[0]).order_by("-pk").first()):
-        also = f" Elle ressemble à celle de {to.recipient_name or to.recipient}."
+    near = near_address(row, token)
+    also = f" Elle ressemble à celle de {near.recipient_name or near.recipient}." if near else ""
     return f"Adresse de réponse inconnue (« {token} »).{also}"
+
+
+def near_address(row: IncomingMessage, token: str) -> OutgoingMessage | None:
+    """The last message that went with a token like this one."""
+    known = ours(row).exclude(reply_token="").order_by().values_list("reply_token", flat=True).distinct()[:5000]
+    near = difflib.get_close_matches(token.lower(), [one.lower() for one in known], n=1, cutoff=0.75)
+    return ours(row).filter(reply_token__iexact=near[0]).order_by("is_rehearsal", "-pk").first() if near else None

@@ -121,7 +121,10 @@ class FilterForm(forms.Form):
     q = forms.CharField(label="Chercher", required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
     state = forms.ChoiceField(
         label="État", required=False,
-        choices=[("", "toutes"), ("todo", "à relire"), *Reply.State.choices, ("late", "hors délai"), ("unseen", "masquages à voir")],
+        choices=[
+            ("", "toutes"), ("todo", "à relire"), *Reply.State.choices, ("late", "hors délai"), ("doubted", "expéditeur à vérifier"),
+            ("unseen", "masquages à voir"),
+        ],
     )  # fmt: skip
 
 
@@ -132,6 +135,23 @@ class DescriptionForm(forms.ModelForm):
         labels: ClassVar = {"answered_by": "Signée par", "capacity": "En qualité de", "note": "Note interne"}
         help_texts: ClassVar = {"note": "Pour l’équipe seulement : jamais publiée."}
         widgets: ClassVar = {"note": forms.Textarea(attrs={"rows": 3})}
+
+
+class ReceptionDateForm(forms.Form):
+    """When a letter really came, and how one knows."""
+
+    received_on = forms.DateField(
+        label="Reçue le", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": "Écrivez la date ainsi : 04/03/2026.", "required": "Indiquez le jour de réception."},
+    )  # fmt: skip
+    received_at = forms.TimeField(
+        label="Heure", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={"invalid": "Écrivez l’heure ainsi : 18:42.", "required": "Indiquez l’heure de réception."},
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="À quoi vous le savez", max_length=300, help_text="Cachet de la poste, courriel d’origine… La raison reste au journal.",
+        error_messages={"required": "Dites à quoi vous savez cette date."},
+    )  # fmt: skip
 
 
 class TypedTextForm(forms.Form):

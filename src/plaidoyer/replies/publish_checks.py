@@ -7,6 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+from django.utils import timezone
+
 from plaidoyer.campaigns.models import Campaign
 from plaidoyer.elections.silence import SilenceWindow, current_window
 from plaidoyer.replies.models import Redaction, Reply
@@ -46,7 +49,7 @@ def obstacles(campaign: Campaign, commune: Commune, now: datetime.datetime) -> l
     if place is None or not place.lists().exists():
         found.append(Obstacle(f"Aucune liste n’est connue à {commune.name}."))
     for reply in replies_in(campaign, commune):
-        found += obstacles_of(reply, {question.pk: question.number for question in questions})
+        found += doubted(reply) + obstacles_of(reply, {question.pk: question.number for question in questions})
     return found + in_the_tray(campaign, commune)
 
 
@@ -72,9 +75,23 @@ def obstacles_of(reply: Reply, numbers: dict[int, int]) -> list[Obstacle]:
 
 
 def in_the_tray(campaign: Campaign, commune: Commune) -> list[Obstacle]:
-    """A letter that seems to come from a list of this commune would make its silence a lie."""
-    waiting = Reply.objects.in_tray().filter(campaign=campaign, suggested_list__commune=commune).select_related("suggested_list")
-    return [Obstacle(f"Rattacher le courrier qui semble venir de « {reply.suggested_list} ».", reply, "replies:reply") for reply in waiting]
+    """A letter that may come from a list of this commune would make its silence a lie."""
+    here = Q(suggested_list__commune=commune) | Q(list_suggestions__candidate_list__commune=commune)
+    found = Reply.objects.in_tray().filter(here, campaign=campaign).select_related("suggested_list__commune").distinct()
+    return [Obstacle(f"Rattacher {whose(reply, commune)}.", reply, "replies:reply") for reply in found.order_by("pk")]
+
+
+def whose(reply: Reply, commune: Commune) -> str:
+    if reply.suggested_list and reply.suggested_list.commune_id == commune.pk:
+        return f"le courrier qui semble venir de « {reply.suggested_list} »"
+    return f"le courrier du {timezone.localtime(reply.received_at):%d/%m/%Y}, qui vient peut-être d’une liste de {commune.name}"
+
+
+def doubted(reply: Reply) -> list[Obstacle]:
+    """A mail whose sender nobody has vouched for is not published as the word of a list."""
+    if not reply.mails.to_check().exists():
+        return []
+    return [Obstacle(f"Vérifier qui a écrit le courrier rattaché à « {reply.candidate_list} ».", reply, "replies:reply")]
 
 
 def still_in_tray(campaign: Campaign) -> int:

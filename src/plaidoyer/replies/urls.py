@@ -1,18 +1,22 @@
 from django.urls import URLPattern, path, re_path
 
-from plaidoyer.replies.views import desk, hiding, inbox, letter, publishing, reception
+from plaidoyer.replies.views import desk, hiding, inbox, letter, mail_tray, publishing, reception
 
 app_name = "replies"
 urlpatterns: list[URLPattern] = [
     path("", inbox.home, name="home"),
     path("campagne/<slug:slug>/", inbox.inbox, name="inbox"),
-    path("campagne/<slug:slug>/a-rattacher/", inbox.tray, name="tray"),
+    path("campagne/<slug:slug>/a-rattacher/", mail_tray.tray, name="tray"),
+    path("campagne/<slug:slug>/relever/", mail_tray.pull, name="pull"),
     re_path(r"^campagne/(?P<slug>[-\w]+)/recevoir/(?P<way>fichiers|texte|papier)/$", reception.receive, name="receive"),
     path("campagne/<slug:slug>/publier/", publishing.communes, name="communes"),
     path("campagne/<slug:slug>/publier/<str:code>/", publishing.commune, name="publish"),
     path("campagne/<slug:slug>/publier/<str:code>/retirer/", publishing.withdraw, name="withdraw"),
     path("<int:pk>/", letter.reply, name="reply"),
     path("<int:pk>/rattacher/", inbox.attach, name="attach"),
+    path("<int:pk>/expediteur-verifie/", mail_tray.vouch, name="vouch"),
+    path("<int:pk>/opposition/", mail_tray.objection, name="objection"),
+    path("<int:pk>/date-de-reception/", mail_tray.correct_reception, name="correct-reception"),
     path("<int:pk>/detacher/", inbox.detach, name="detach"),
     path("<int:pk>/mettre-de-cote/", inbox.set_aside, name="set-aside"),
     path("<int:pk>/reprendre/", inbox.restore, name="restore"),

@@ -5,6 +5,7 @@
 
 from plaidoyer.replies.acts.claim import claim, finish, give_back, reopen
 from plaidoyer.replies.acts.publish import publish, withdraw
+from plaidoyer.replies.acts.pull import correct_reception, note_objection, pull, vouch
 from plaidoyer.replies.acts.read import read
 from plaidoyer.replies.acts.receive import Received, add_part, receive, receive_text, receive_typed
 from plaidoyer.replies.acts.redact import add_redaction, decide_redaction, see_redactions
@@ -22,6 +23,7 @@ __all__ = [
     "attach",
     "change",
     "claim",
+    "correct_reception",
     "decide_redaction",
     "describe",
     "detach",
@@ -30,7 +32,9 @@ __all__ = [
     "keep",
     "keep_sure",
     "name_nature",
+    "note_objection",
     "publish",
+    "pull",
     "read",
     "receive",
     "receive_text",
@@ -48,5 +52,6 @@ __all__ = [
     "type_text",
     "undo",
     "unsettle",
+    "vouch",
     "withdraw",
 ]

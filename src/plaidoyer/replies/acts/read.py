@@ -15,9 +15,10 @@ from plaidoyer.accounts.permissions import require
 from plaidoyer.reading import types
 from plaidoyer.replies import engine, original_store, redaction
 from plaidoyer.replies.chosen_texts import texts_of
+from plaidoyer.replies.incoming.looking import look_again
 from plaidoyer.replies.models import Original, Reading, Redaction, Reply, ReplyPart, Suggestion, TextOfRecord
 from plaidoyer.replies.questionnaire import for_the_engine, questions_of
-from plaidoyer.replies.whose import suggest
+from plaidoyer.replies.typed_words import by_question
 
 MAX_CARRIED = 200  # attachments of one mail; beyond, they stay inside the mail, which is kept
 SURE_PASSAGE = 0.8  # the score is a calibrated probability: below, one in five would be wrong
@@ -46,7 +47,7 @@ def read(*, actor: User | None, reply: Reply) -> Reply:
             return reply
         for text, reading in proposals:
             record_reading(reply, text, reading)
-        suggest_list(reply, [text for text, _ in proposals])
+        look_again(reply, [text for text, _ in proposals])
         journal.write(
             actor=actor, collective=reply.campaign.collective, verb="reply.read", target=reply, sentence=sentence(reply, proposals),
             commune_code=reply.candidate_list.commune_id if reply.candidate_list else "",
@@ -100,7 +101,8 @@ def carry(reply: Reply, carrier: Original, attachment: types.Attachment, inside:
 
 def propose(reply: Reply) -> list[tuple[TextOfRecord, types.Reading | None]]:
     questions = for_the_engine(questions_of(reply))
-    return [(text, engine.read(document_of(text), questions)) for text in texts_of(reply)]
+    read = [(text, document_of(text)) for text in texts_of(reply)]
+    return [(text, by_question(reply, text, document, engine.read(document, questions))) for text, document in read]
 
 
 def document_of(text: TextOfRecord) -> types.Document:
@@ -150,15 +152,6 @@ def propose_redactions(reply: Reply, text: TextOfRecord) -> None:
         if not any(one.start < end and start < one.end for start, end in decided)
     ]
     Redaction.objects.bulk_create(fresh)
-
-
-def suggest_list(reply: Reply, texts: list[TextOfRecord]) -> None:
-    """For a letter in the tray that nobody has pointed to a list yet."""
-    if reply.candidate_list_id or reply.suggested_list_id:
-        return
-    found = suggest(reply.campaign, "\n".join(text.text for text in texts))
-    if found:
-        Reply.objects.filter(pk=reply.pk).update(suggested_list=found[0], suggestion_why=found[1][:300])
 
 
 def sentence(reply: Reply, proposals: list[tuple[TextOfRecord, types.Reading | None]]) -> str:

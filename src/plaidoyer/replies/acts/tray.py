@@ -13,6 +13,8 @@ from plaidoyer.accounts.permissions import require
 from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.elections.models import CandidateList
 from plaidoyer.replies.acts.receive import check_list, read_later
+from plaidoyer.replies.chosen_texts import texts_of
+from plaidoyer.replies.incoming.looking import look_again
 from plaidoyer.replies.models import Reply, ReplyPart
 
 BEFORE_REVIEW = [Reply.State.RECEIVED, Reply.State.READ]
@@ -46,6 +48,8 @@ def detach(*, actor: User, reply: Reply, reason: str = "") -> Reply:
         if not Reply.objects.filter(pk=reply.pk, candidate_list=before, state__in=BEFORE_REVIEW).update(candidate_list=None):
             raise ActRefusedError("Quelqu’un relit cette réponse en ce moment : attendez qu’elle soit rendue.")
         tell(actor, reply, "reply.detached", f"Courrier détaché de la liste « {before} »{because(reason)}.", before.commune_id)
+        reply.refresh_from_db()
+        look_again(reply, texts_of(reply))
     reply.refresh_from_db()
     return reply
 
@@ -112,7 +116,7 @@ def twin(actor: User, reply: Reply, candidate_list: CandidateList, parts: Sequen
 
 
 def describe(*, actor: User, reply: Reply, answered_by: str, capacity: str, note: str) -> Reply:
-    """Who signs, in what capacity, and a word for the team. The date of reception is not among them: it never moves."""
+    """Who signs, in what capacity, and a word for the team. The date of reception is not among them: it has its own act, and its reason."""
     require(actor, "receive", reply.campaign.collective, code_of(reply))
     with transaction.atomic():
         Reply.objects.filter(pk=reply.pk).update(answered_by=answered_by.strip(), capacity=capacity.strip(), note=note.strip())

@@ -3,6 +3,7 @@
 from plaidoyer.replies.models.answers import Answer, Extract, Redaction, ReviewStep, Stance
 from plaidoyer.replies.models.door import DoorDraft, DoorFile, DoorSending
 from plaidoyer.replies.models.learning import Lesson, ReaderVersion
+from plaidoyer.replies.models.mail import ListSuggestion, MailReply
 from plaidoyer.replies.models.originals import Original, TextOfRecord
 from plaidoyer.replies.models.readings import Decision, Reading, Suggestion
 from plaidoyer.replies.models.releases import Release, ReleasedCell, ReleasedList
@@ -16,6 +17,8 @@ __all__ = [
     "DoorSending",
     "Extract",
     "Lesson",
+    "ListSuggestion",
+    "MailReply",
     "Original",
     "ReaderVersion",
     "Reading",

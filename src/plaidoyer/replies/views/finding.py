@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from plaidoyer.accounts.permissions import may
 from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.campaigns.models import Campaign, CampaignCommune
+from plaidoyer.elections.models import CandidateList
 from plaidoyer.replies.models import Original, Reply
 
 
@@ -57,3 +58,9 @@ def attempt[T](request: HttpRequest, act: Callable[..., T], said: str = "", **as
     if said:
         messages.success(request, said)
     return result
+
+
+def chosen_list(request: HttpRequest, campaign: Campaign) -> CandidateList | None:
+    """None for anything else than the key of a list of this campaign: the act says what to do then."""
+    key = request.POST.get("candidate_list", "")
+    return campaign.lists().select_related("commune").filter(pk=key).first() if key.isdecimal() else None

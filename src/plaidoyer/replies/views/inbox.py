@@ -5,20 +5,20 @@ from __future__ import annotations
 import datetime
 
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from plaidoyer.accounts.models import User
 from plaidoyer.campaigns.models import Campaign
-from plaidoyer.elections.models import CandidateList
 from plaidoyer.replies import acts
-from plaidoyer.replies.forms import FilterForm, lists_by_commune
-from plaidoyer.replies.models import Reply, TextOfRecord
-from plaidoyer.replies.views.finding import attempt, campaign_for, can, reply_for
+from plaidoyer.replies.forms import FilterForm
+from plaidoyer.replies.models import MailReply, Reply
+from plaidoyer.replies.views.finding import attempt, campaign_for, can, chosen_list, reply_for
 
 PER_PAGE = 50
+DOUBTED = Exists(MailReply.objects.to_check().filter(reply=OuterRef("pk")))
 TO_DO = (Reply.State.RECEIVED, Reply.State.READ, Reply.State.REVIEWING)
 
 
@@ -37,7 +37,7 @@ def inbox(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = campaign_for(request, slug)
     mine = visible(request.user).filter(campaign=campaign)
     form = FilterForm(request.GET)
-    found = narrowed(mine.attached(), form, campaign).annotate(settled=Count("answers")).order_by("-received_at", "-pk")
+    found = narrowed(mine.attached(), form, campaign).annotate(settled=Count("answers"), doubted=DOUBTED).order_by("-received_at", "-pk")
     page = Paginator(found.select_related("campaign", "candidate_list__commune", "claimed_by"), PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -63,6 +63,8 @@ def narrowed(found: QuerySet[Reply], form: FilterForm, campaign: Campaign) -> Qu
         return found.filter(state__in=TO_DO)
     if state == "late":
         return found.filter(pk__in=late(found, campaign))
+    if state == "doubted":
+        return found.filter(DOUBTED)
     if state == "unseen":
         return found.filter(redaction_seen_at=None, state=Reply.State.REVIEWED)
     return found.filter(state=state) if state else found.exclude(state=Reply.State.SET_ASIDE)
@@ -82,21 +84,6 @@ def tallies(mine: QuerySet[Reply]) -> dict[str, int]:
         total=Count("pk", filter=here & ~aside), todo=Count("pk", filter=here & Q(state__in=TO_DO)),
         reviewed=Count("pk", filter=here & Q(state=Reply.State.REVIEWED)), tray=Count("pk", filter=~here & ~aside),
     )  # fmt: skip
-
-
-@require_GET
-def tray(request: HttpRequest, slug: str) -> HttpResponse:
-    campaign = campaign_for(request, slug)
-    first = TextOfRecord.objects.filter(original__parts__reply=OuterRef("pk")).exclude(text="").order_by("original__parts__position", "-pk")
-    mine = visible(request.user).filter(campaign=campaign).select_related("suggested_list__commune").prefetch_related("originals", "readings")
-    waiting = mine.in_tray().annotate(words=Subquery(first.values("text")[:1]))
-    aside = mine.filter(state=Reply.State.SET_ASIDE).select_related("candidate_list")
-    lists = list(campaign.lists().select_related("commune"))
-    context = {
-        "campaign": campaign, "waiting": waiting, "aside": aside, "choices": lists_by_commune(lists, "Choisir une liste"),
-        "can_receive": can(request, "receive", campaign),
-    }  # fmt: skip
-    return render(request, "replies/tray.html", context)
 
 
 @require_POST
@@ -128,12 +115,6 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     reply = reply_for(request, pk)
     attempt(request, acts.restore, "Courrier repris.", reply=reply)
     return redirect(back_from(request, reply))
-
-
-def chosen_list(request: HttpRequest, campaign: Campaign) -> CandidateList | None:
-    """None for anything else than the key of a list of this campaign: the act says what to do then."""
-    key = request.POST.get("candidate_list", "")
-    return campaign.lists().select_related("commune").filter(pk=key).first() if key.isdecimal() else None
 
 
 def back_from(request: HttpRequest, reply: Reply) -> object:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from plaidoyer.accounts.models import JournalEntry
 from plaidoyer.replies import acts, original_store
 from plaidoyer.replies.chosen_texts import Part, parts_of
-from plaidoyer.replies.forms import DescriptionForm, TypedTextForm, lists_by_commune
+from plaidoyer.replies.forms import DescriptionForm, ReceptionDateForm, TypedTextForm, lists_by_commune
 from plaidoyer.replies.models import Reply
 from plaidoyer.replies.page_picture import picture
 from plaidoyer.replies.questionnaire import questions_of
@@ -35,10 +38,18 @@ def page(request: HttpRequest, found: Reply, typed: tuple[int, TypedTextForm] | 
         "settled": found.answers.count(), "history": JournalEntry.objects.of(found).select_related("actor"),
         "can_receive": can(request, "receive", campaign, code), "can_review": can(request, "review", campaign, code),
         "choices": lists_by_commune(lists, "Choisir une liste"), "description": DescriptionForm(instance=found),
+        "mails": found.mails.select_related("message", "checked_by"), "reception": reception_form(found),
         "twins": Reply.objects.for_user(request.user).filter(originals__in=[part.original for part in parts]).exclude(pk=found.pk)
         .select_related("candidate_list", "campaign").distinct().order_by("pk"),
     }  # fmt: skip
     return render(request, "replies/reply.html", context, status=422 if typed else 200)
+
+
+def reception_form(found: Reply) -> ReceptionDateForm:
+    """At the hour of the commune, like the form that takes it in."""
+    zone = ZoneInfo(found.candidate_list.commune.time_zone) if found.candidate_list else None
+    here = timezone.localtime(found.received_at, zone)
+    return ReceptionDateForm(initial={"received_on": here.date(), "received_at": here.time().replace(second=0, microsecond=0)}, auto_id="at_%s")
 
 
 def shown(part: Part, typed: tuple[int, TypedTextForm] | None) -> dict[str, object]:

@@ -1,0 +1,74 @@
+"""What the signs are looked for in: a mail as the mailbox knows it, or the texts of a letter once the machine has opened it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from plaidoyer.campaigns.models import Campaign
+from plaidoyer.mailbox import threads
+from plaidoyer.mailbox.models import IncomingMessage
+from plaidoyer.replies.incoming import signs
+from plaidoyer.replies.incoming.exact import named_by
+from plaidoyer.replies.incoming.forwards import first_author
+from plaidoyer.replies.incoming.signs import Letter, Register, Sign
+from plaidoyer.replies.models import ListSuggestion, Reply, TextOfRecord
+from plaidoyer.replies.redaction import EMAIL
+
+HEADER = re.compile(r"\ADe : (?P<name>[^\n<]*)<?(?P<rest>[^\n]*)")
+OBJECT = re.compile(r"^Objet : (?P<subject>[^\n]*)", re.MULTILINE)
+ENOUGH = 60_000  # letters of a text: names stand at its beginning or its end, not after forty pages
+
+
+def letter_of_mail(message: IncomingMessage) -> Letter:
+    first = first_author(message.subject, message.excerpt)
+    return Letter(
+        subject=message.subject, sender=message.from_address.lower(), author=message.from_name, words=message.excerpt,
+        files=tuple(message.attachment_names), other_addresses=(first,) if first else (),
+    )  # fmt: skip
+
+
+def letter_of_texts(reply: Reply, texts: Sequence[TextOfRecord]) -> Letter:
+    """A mail says who wrote it in its first line; another document may hold addresses anywhere."""
+    whole = "\n".join(text.text[:ENOUGH] for text in texts)
+    head, subject = HEADER.match(whole), OBJECT.search(whole[:4000])
+    said = EMAIL.findall(head[0] if head else whole)
+    first = first_author(subject["subject"] if subject else "", whole[:4000])
+    names = tuple(reply.originals.order_by("parts__position").values_list("name", flat=True))
+    author = head["name"].strip(" \"'") if head else ""
+    return Letter(
+        subject=subject["subject"] if subject else "", sender=said[0].lower() if head and said else "", author=author,
+        words=whole, files=names, other_addresses=tuple(one.lower() for one in ([first] if first else []) + ([] if head else said)),
+    )  # fmt: skip
+
+
+def near_token(message: IncomingMessage, campaign: Campaign) -> list[Sign]:
+    """A reply address mistyped by a letter or two."""
+    near = threads.near_address(message, message.reply_token) if message.reply_token and message.answers_why != "token" else None
+    named = named_by(near) if near else None
+    if named is None or named[0] != campaign:
+        return []
+    return [Sign(named[1].pk, signs.NEAR_TOKEN, "L’adresse de réponse ressemble, à une faute près, à celle de cette liste.")]
+
+
+def record(reply: Reply, found: Sequence[Sign]) -> None:
+    """The reasons, and the one list that stands out, if one does."""
+    ListSuggestion.objects.filter(reply=reply).delete()
+    once = {(one.candidate_list_id, one.reason[:300]): one for one in found}
+    ListSuggestion.objects.bulk_create(
+        ListSuggestion(reply=reply, candidate_list_id=pk, weight=one.weight, reason=reason) for (pk, reason), one in once.items()
+    )
+    ahead = signs.leader(once.values())
+    known = (
+        {"suggested_list": ahead.candidate_list_id, "suggestion_why": ahead.reason[:300]} if ahead else {"suggested_list": None, "suggestion_why": ""}
+    )
+    Reply.objects.filter(pk=reply.pk, candidate_list=None).update(**known)
+
+
+def look_again(reply: Reply, texts: Sequence[TextOfRecord]) -> None:
+    """Once its pieces are open, a letter in the tray says more."""
+    if reply.candidate_list_id or (reply.suggested_list_id and not reply.list_suggestions.exists()):
+        return  # attached, or pointed at by whoever entered it
+    found = signs.signs_in(letter_of_texts(reply, texts), Register.of(reply.campaign))
+    kept = [Sign(one.candidate_list_id, one.weight, one.reason) for one in reply.list_suggestions.all()]
+    record(reply, sorted({*kept, *found}, key=lambda one: (-one.weight, one.candidate_list_id)))
