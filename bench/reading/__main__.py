@@ -14,8 +14,8 @@ import time
 
 from bench.reading import baselines
 from bench.reading.annotated import CORPUS, DEV, Annotated, load
-from bench.reading.scoring import Board, add_alignment, add_commitments
 from plaidoyer.reading import read
+from plaidoyer.replies.learning.scoring import Board, add_alignment, add_commitments
 
 SHOWN = ("alignment", "silence", "commitments", "recall_both", "precision_both", "level", "measures", "exact")
 

@@ -15,6 +15,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 SHARED = pathlib.Path(os.environ.get("PLAIDOYER_SHARED", ROOT.parent / "shared"))
 CORPUS = ROOT / "tests" / "reading" / "corpus"
 DEV = SHARED / "reading-dev"
+HELDBACK = ROOT / "tests" / "reading" / "heldback"  # campaigns that no rule and no weight has seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,18 @@ def extract(data: bytes, name: str) -> types.Document:
     return extract_safely(data, name)
 
 
+def look(data: bytes, name: str) -> types.Document:
+    """The same child, without the optical reader: enough to say at once what a file is, and whether it is refused."""
+    return extract_safely(data, name, ocr=False)
+
+
 def read(document: types.Document, questions: tuple[types.Question, ...]) -> types.Reading | None:
     """The proposals of the machine, or None when it failed: the letter is then read by people alone."""
+    from plaidoyer.replies.learning import in_use
+
     try:
-        return reading.read(document, questions)
+        with in_use.weights():
+            return reading.read(document, questions)
     except Exception:  # a fault of the engine must never keep a letter from being read by people
         log.exception("The engine failed on a document (%s).", document.source.sha256)
         return None

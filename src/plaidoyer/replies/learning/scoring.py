@@ -9,12 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
-from bench.reading.annotated import Annotated
-from plaidoyer.reading.types import Commitment, Passage
+from plaidoyer.reading.types import Commitment, Passage, Question
 
 WORD = re.compile(r"\w+")
+
+
+class Annotated(Protocol):
+    """A letter with what people found in it."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def questions(self) -> tuple[Question, ...]: ...
+    @property
+    def gold(self) -> dict[str, Any]: ...
 
 
 def words(text: str, start: int, end: int) -> frozenset[int]:
