@@ -60,12 +60,12 @@ class Board:
         }  # fmt: skip
 
 
-def _pairs(golds: list[frozenset[int]], found: list[frozenset[int]]) -> list[tuple[int, int]]:
+def pairs(golds: list[frozenset[int]], found: list[frozenset[int]]) -> list[tuple[int, int]]:
     shares = ((len(g & f) / len(g | f), i, j) for i, g in enumerate(golds) for j, f in enumerate(found) if g & f)
     options = sorted(shares, reverse=True)
     used_g: set[int] = set()
     used_f: set[int] = set()
-    result = []
+    result: list[tuple[int, int]] = []
     for share, i, j in options:
         if share >= 0.5 and i not in used_g and j not in used_f:
             used_g.add(i)
@@ -101,19 +101,19 @@ def add_commitments(board: Board, reply: Annotated, found: list[Commitment]) -> 
     gold_words = [words(reply.text, c["start"], c["end"]) for c in golds]
     every_words = [words(reply.text, c.start, c.end) for c in found]
     sure = [i for i, c in enumerate(found) if c.tier == "sure"]
-    pairs = [(i, sure[j]) for i, j in _pairs(gold_words, [every_words[k] for k in sure])]
+    joined = [(i, sure[j]) for i, j in pairs(gold_words, [every_words[k] for k in sure])]
     owed = {i for i, c in enumerate(golds) if c["level"] != "past"}
-    hit = [(i, j) for i, j in pairs if i in owed]
-    used = {j for _, j in pairs}
+    hit = [(i, j) for i, j in joined if i in owed]
+    used = {j for _, j in joined}
     board.hit += len(hit)
     board.owed += len(owed)
-    board.wrong += sum(j not in used and found[j].level != "past" for j in sure) + sum(i not in owed and found[j].level != "past" for i, j in pairs)
+    board.wrong += sum(j not in used and found[j].level != "past" for j in sure) + sum(i not in owed and found[j].level != "past" for i, j in joined)
     board.level_right += sum(golds[i]["level"] == found[j].level for i, j in hit)
-    board.hit_both += sum(i in owed for i, _ in _pairs(gold_words, every_words))
+    board.hit_both += sum(i in owed for i, _ in pairs(gold_words, every_words))
     board.shown += sum(c.level != "past" for c in found)
     board.quotes += len(found)
     board.exact += sum(reply.text[c.start : c.end] == c.quote for c in found)
-    matched = dict(pairs)
+    matched = dict(joined)
     for i, gold in enumerate(golds):
         wanted = set(map(str, gold["measures"]))
         got = set(found[matched[i]].measures) if i in matched else set()
