@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import Any
 
 from plaidoyer.reading import chain
 from plaidoyer.reading.clauses import finite, relative
 from plaidoyer.reading.clues import Candidate, candidates
-from plaidoyer.reading.figures import figures, item_measures, measures
+from plaidoyer.reading.figures import figures
 from plaidoyer.reading.lexicon import fold
+from plaidoyer.reading.measures import citations, is_reference, item_measures, measures
 from plaidoyer.reading.rules import BY_NAME, fired, flatten
 from plaidoyer.reading.skeleton import Frame
 from plaidoyer.reading.types import Commitment, Level, Passage, Question, Tier
@@ -31,6 +31,9 @@ CONDITION = re.compile(
     re.IGNORECASE,
 )
 THOSE = re.compile(r"\bces (?:\w+ )?(?:mesures|propositions|engagements|actions)\b", re.IGNORECASE)
+REFERS = re.compile(
+    r"[\s*_(\[]*(?:cf|voir|voyez|c'est|c'etait|ce sera|il s'agit|reference|ref\.|mesures?|propositions?|engagements?|actions?|la |notre |nos )"
+)
 TRAILING = ",;:–—- \n\t"
 
 
@@ -207,21 +210,45 @@ def commitments(text: str, frames: list[Frame], passages: list[Passage], questio
     items = item_measures(text, [(f.start, f.end, f.role == "heading") for f in frames])
     items |= {f.start: (str(f.measure),) for f in frames if f.measure}
     made = [_commitment(text, found, run, tier, passages, model, items) for runs, tier in ((sure, Tier.SURE), (check, Tier.CHECK)) for run in runs]
-    kept = sorted((c for c in made if c is not None), key=lambda c: (c.start, c.end))
-    return _with_measures_before(text, kept, [f.start for f in frames])
+    kept = sorted((c for c in made if c is not None and not is_reference(c.quote)), key=lambda c: (c.start, c.end))
+    return _with_citations(text, kept, found)
 
 
-def _with_measures_before(text: str, kept: list[Commitment], starts: list[int]) -> list[Commitment]:
-    """« Voyez nos mesures 4 et 5. Nous voulons… »: numbers cited just before, in words that promise nothing, go with the next promise."""
+def _with_citations(text: str, kept: list[Commitment], found: list[Candidate]) -> list[Commitment]:
+    """Give to a promise the measures cited beside it, in words that promise nothing (« C'est notre mesure 23. »)."""
+    given: dict[int, tuple[str, ...]] = {}
+    sure = [c for c in kept if c.tier is Tier.SURE]
+    for citation in citations(text):
+        place = next((c for c in found if c.sentence[0] <= citation.start < c.sentence[1]), None)
+        if place is None or any(c.start <= citation.start < c.end for c in kept):
+            continue
+        paragraph = next(c.clause.start for c in found if c.passage == place.passage)
+        spot = (paragraph, *place.sentence, citation.start)
+        owner = _neighbour(text, sure, spot) or _neighbour(text, kept, spot)
+        if owner is not None and not owner.measures:
+            given[owner.start] = given.get(owner.start, ()) + citation.numbers
+    return _with_those(text, [replace(c, measures=given[c.start]) if c.start in given else c for c in kept])
+
+
+def _neighbour(text: str, kept: list[Commitment], spot: tuple[int, int, int, int]) -> Commitment | None:
+    """The promise that a citation goes with: of its sentence (before, else after), else the last one when it only refers, else the next."""
+    paragraph, start, end, at = spot
+    owed = [c for c in kept if c.level is not Level.PAST]
+    beside = [c for c in owed if start <= c.start < end]
+    if beside:
+        return next((c for c in reversed(beside) if c.end <= at), beside[0])
+    last = next((c for c in reversed(owed) if paragraph <= c.start and c.end <= start), None)
+    if last is not None and REFERS.match(fold_same(text[start:end])) and not text[last.end : start].strip(".!;:… \n*_)"):
+        return last
+    following = next((c for c in owed if c.start >= end), None)
+    return following if following is not None and "\n\n" not in text[end : following.start] else None
+
+
+def _with_those(text: str, kept: list[Commitment]) -> list[Commitment]:
+    """« … (mesures 4 et 5). Ces mesures seront… »: the second promise speaks of the same ones."""
     result: list[Commitment] = []
     for c in kept:
-        paragraph = starts[max(0, bisect_right(starts, c.start) - 1)]
-        last = result[-1] if result and result[-1].start >= paragraph else None
-        opened = last.end if last else paragraph
-        before: tuple[str, ...] = ()
-        if not c.measures and c.level is not Level.PAST and opened < c.start:
-            before = measures(text, opened, c.start)
-            if last and not before and THOSE.search(text, opened, c.end):
-                before = last.measures
-        result.append(replace(c, measures=before) if before else c)
+        last = result[-1] if result else None
+        near = last is not None and "\n\n" not in text[last.end : c.start]
+        result.append(replace(c, measures=last.measures) if last and near and not c.measures and THOSE.search(c.quote) else c)
     return result

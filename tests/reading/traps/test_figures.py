@@ -2,7 +2,8 @@
 
 import pytest
 
-from plaidoyer.reading.figures import figures, measures
+from plaidoyer.reading.figures import figures
+from plaidoyer.reading.measures import measures
 from tests.reading.letters import read_letter
 
 

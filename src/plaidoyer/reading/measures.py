@@ -1,0 +1,272 @@
+# ruff: noqa: E501, SIM905 — a pattern that is cut in two is read wrong; lists of words read better as words
+"""Numbers of programme measures: where a letter cites its own programme, in whatever words.
+
+« mesures 44,45 et 46 », « cf. notre mesure 90 ! », « la numéro 1 », « prop. 12 », « point 3.2 de notre programme », « mesure dix-sept ».
+The asker's numbers (« point 2 de votre courrier »), articles of law and counts (« 12 mesures ») are no citations.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from plaidoyer.reading.lexicon import analyses, fold
+
+UNITS = "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf".split()
+TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "quatre-vingt": 80, "quatre-vingts": 80, "cent": 100}
+SMALL = "|".join(sorted(UNITS[1:], key=len, reverse=True)) + "|une"
+IN_WORDS = rf"(?:(?:quatre-vingts?|vingt|trente|quarante|cinquante|soixante|cent)(?:(?:[ -]et)?[ -](?:{SMALL}))?|{SMALL})"
+NUMBER = r"\d{1,3}(?:\.\d{1,2})?(?:\s?(?:bis|ter)\b)?(?![\d°])"
+N_SIGN = r"(?:n\s?[°ºo]s?\.?|nos\b|numeros?|no\.?|num\.|#)"
+STRONG = r"(?:mesures?(?:\(s\))?|propositions?|engagements?|actions?|promesses?|prop\.|mes\.|eng\.)"
+WEAK = (
+    r"(?:points?|fiches?|objectifs?|axes?|chantiers?|priorites?|articles?|items?|chapitres?|idees?|dispositions?|sous-points?|numeros?|n\s?°s?|nos)"
+)
+QUALITY = r"(?:[ -](?:phare|cle|forte|prioritaire|emblematique|programmatique|municipale|suivante|citee|numerotee|principale)s?)?"
+OURS = r"(?:notre|nos|mon|mes|le|du|ce|son|leur)"
+BOOK = (
+    r"(?:programme|projet|livret|tract|plateforme|profession de foi|brochure|contrat municipal|contrat de mandat|feuille de route|manifeste|document)"
+)
+HOLD = rf"(?:\s+(?:de|du|dans|a|au)\s*{OURS}?\s+(?:\w+\s+)?{BOOK}(?:\s+(?:municipal|de mandat|complet|electoral))?)"
+MARK = r"[\s*_(«\"]*"
+BETWEEN = rf"\s*[*_]*\s*(?:,\s*puis|,\s*ainsi que|,|;|et|&|/|puis|ainsi que|a|-|–|jusqu'a|ou)\s*[*_]*\s*(?:et\s+)?(?:a\s+)?(?:(?:la|le|les)\s+)?(?:{STRONG}\s*|{WEAK}\s*)?(?:{N_SIGN}\s*)?[*_]*\s*"
+SERIES = rf"({NUMBER}(?:{BETWEEN}{NUMBER})*)"
+CODE = r"(?:[a-z]\s?-?\s?)?"
+NAMED = re.compile(rf"\b{STRONG}{QUALITY}{HOLD}?{MARK}(?:{N_SIGN}{MARK})?{CODE}{SERIES}")
+NAMED_LIST = re.compile(rf"\b{STRONG} suivantes?\s*:\s*{SERIES}(?=\s*[.;)\n]|$)")
+SPELT = re.compile(rf"\b(?:(?:mesure|proposition|engagement|action){HOLD}?\s+(?:{N_SIGN}\s*)?|(?:la|notre)\s+numero\s+)({IN_WORDS})\b(?!-)")
+WEAKLY = re.compile(rf"(?:\b{WEAK}|{N_SIGN}){MARK}(?:{N_SIGN}{MARK})?{SERIES}")
+NUMBERED = re.compile(rf"\b(?:la|les|notre|nos|mon|mes)\s+(?:numeros?|n\s?[°º]s?|#)\s*{MARK}{SERIES}")
+RANKS = {"premier": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5, "sixieme": 6, "septieme": 7,
+         "huitieme": 8, "neuvieme": 9, "dixieme": 10, "premiere": 1, "douzieme": 12, "quinzieme": 15, "vingtieme": 20}  # fmt: skip
+RANKED = re.compile(
+    rf"\b(?:(?P<rank>{'|'.join(RANKS)})|(?P<digits>\d{{1,3}})\s?(?:e|eme|er|ere|re))\s+(?:mesure|proposition|engagement|action|point)\b(?P<hold>{HOLD})?"
+)
+ELLIPSIS = re.compile(rf"(?:^|\b(?:et|puis|que)|,)\s+(?:la|les)\s+{SERIES}(?=\s*(?:[.,;!?)]|et\b|$))")
+LEGEND = re.compile(
+    r"(?:numeros?|chiffres?|nombres?|references?)\s+(?:entre|en)\s+(?:parentheses?|crochets?)[^.\n]{0,60}\b(?:programme|projet|mesures?|propositions?)"
+    r"|entre (?:parentheses?|crochets?),? (?:les?|des) (?:numeros?|chiffres?|references?)[^.\n]{0,60}\b(?:programme|projet|mesures?|propositions?)"
+)
+BRACKET = re.compile(rf"[(\[]\s*(?:{N_SIGN}\s*)?{SERIES}\s*[)\]]")
+SIGLE = re.compile(r"[(\[]\s*([mpe])\s?-?(\d{1,3}(?:\s*(?:,|et|/)\s*[mpe]?\s?-?\d{1,3})*)\s*[)\]]")
+THEIRS_BEFORE = re.compile(r"\b(?:votre|vos|leurs?|vous (?:appelez|nommez)|question|courrier|questionnaire)\s+(?:[\w-]+\s+)?$")
+THEIRS_AFTER = re.compile(
+    r"\W{0,3}\s*(?:(?:de|du|des|dans|a|au)\s*)(?:votre|vos|leurs?\b|l'(?:etat|association|accord|agenda)|(?:la |ce |cette |le )?(?:questionnaire|charte|courrier"
+    r"|lettre|collectif|gouvernement|plan (?!de mandat|municipal)|loi\b|pacte|rapport|contrat de ville|convention|code|decret|circulaire|reglement|plh\b|adversaire)"
+    r"|nos (?:adversaires|concurrents)|(?:programme|projet) (?:du (?:maire|candidat|gouvernement)|de (?:m\.|mme|madame|monsieur|nos adv)|adverse))"
+)
+COUNTED = re.compile(r"\s*(?:%|€|k€|m²|h\b|h\d|km\b|\d{3}\b|/\s?\d|euros?\b|ans?\b|mois\b|jours?\b|fois\b|pour ?cents?\b|x\s?\d)")
+CITES = re.compile(
+    r"\b(?:cf\.?|voir|voyez|lire|v\.|c'est|c'etait|ce sera|ref\.?|reference|renvo\w+)\s*(?:a |aussi |en |bien |deja )*(?:la |notre |nos |les |le )?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One place where the author's programme is cited, and the numbers of its measures."""
+
+    start: int
+    end: int
+    numbers: tuple[str, ...]
+
+
+def flat(text: str) -> str:
+    """Folded, of the same length: accents off, straight apostrophes, odd characters left as they are."""
+    return "".join(f if len(f := fold(c)) == 1 else c for c in text).replace("’", "'")
+
+
+def value(words: str) -> int:
+    """« dix-sept » → 17, « quatre-vingt-dix » → 90, « soixante et onze » → 71; 0 when it is no number."""
+    rest = words.replace(" et ", "-").replace("-et-", "-").replace(" ", "-").replace("une", "un")
+    for name, tens in sorted(TENS.items(), key=lambda t: -len(t[0])):
+        if rest == name:
+            return tens
+        if rest.startswith(f"{name}-"):
+            return tens + value(rest[len(name) + 1 :])
+    return UNITS.index(rest) if rest in UNITS else 0
+
+
+def _expand(series: str) -> tuple[str, ...]:
+    """« 3 à 7 » → 3, 4, 5, 6, 7; « 44,45 et 46 » → these; « 3.2 », « 12 bis » as they are."""
+    found = list(re.finditer(NUMBER, series))
+    result: list[str] = []
+    for i, one in enumerate(found):
+        name = re.sub(r"\s+", " ", one.group().strip())
+        between = series[found[i - 1].end() : one.start()] if i else ""
+        low = found[i - 1].group() if i else ""
+        ranged = i and re.search(r"[-–]|\ba\b|jusqu", between) and low.isdigit() and name.isdigit()
+        if ranged and 0 < int(name) - int(low) <= 40:
+            result += [str(n) for n in range(int(low) + 1, int(name) + 1)]
+        else:
+            result.append(name)
+    return tuple(dict.fromkeys(result))
+
+
+def _plural_noun(flatted: str, end: int) -> bool:
+    """Whether what follows is counted (« 25 logements ») rather than named (« 25 prévoit », « 25 sur le logement »)."""
+    after = re.match(r"\s+([a-z]{4,})", flatted[end : end + 30])
+    if not after or after.group(1)[-1] not in "sx":
+        return False
+    readings = analyses(after.group(1))
+    return any(a.part == "N" for a in readings) and not any(a.part in "RD" for a in readings)
+
+
+def _shorten(flatted: str, match: re.Match[str], group: int = 1) -> tuple[str, int]:
+    """The series without its last numbers when these count something (« mesure 12 et 30 logements »), and where it ends."""
+    series, end = match.group(group), match.end(group)
+    while series and (COUNTED.match(flatted, end) or _plural_noun(flatted, end)):
+        parts = list(re.finditer(NUMBER, series))
+        if len(parts) < 2 or (COUNTED.match(flatted, end) and series[parts[-2].end() : parts[-1].start()] == ","):
+            return "", end
+        series = series[: parts[-2].end()]
+        end = match.start(group) + len(series)
+    return series, end
+
+
+def _theirs(flatted: str, start: int, end: int) -> bool:
+    """Whether the numbers are those of somebody else: the asker, the State, a law, an opponent."""
+    return bool(THEIRS_BEFORE.search(flatted, max(0, start - 40), start) or THEIRS_AFTER.match(flatted, end))
+
+
+OWN_BEFORE = re.compile(rf"\b(?:notre|nos|mon|mes)\s+(?:[\w-]+\s+)?$|\b{BOOK}\b[^.;!?\n]{{0,25}}$")
+HELD = re.compile(rf"\W{{0,3}}{HOLD}|\W{{0,3}}\s*(?:,\s*)?{BOOK}\b")
+
+
+def _ours(flatted: str, match: re.Match[str]) -> bool:
+    """Whether a weak noun (« point », « fiche », « n° ») counts the parts of the author's own programme."""
+    left, right = flatted[max(0, match.start() - 60) : match.start()], match.end()
+    noun = match.group()
+    if noun.startswith(("priorite", "objectif")) and not HELD.match(flatted, right):
+        return False  # « notre priorité n° 1 » is a way of speaking
+    if HELD.match(flatted, right) or OWN_BEFORE.search(left):
+        return True
+    return noun.startswith(("fiche", "chantier", "axe")) and bool(CITES.search(left) or left.rstrip(" *_").endswith(("(", "[")))
+
+
+def _spelt(flatted: str) -> list[Citation]:
+    found = []
+    for match in SPELT.finditer(flatted):
+        number = value(match.group(1))
+        is_idiom = number == 1 and "numero" not in match.group()
+        if number and not is_idiom and not COUNTED.match(flatted, match.end()) and not _plural_noun(flatted, match.end()):
+            found.append(Citation(match.start(), match.end(), (str(number),)))
+    return found
+
+
+def _ranked(flatted: str) -> list[Citation]:
+    """« la première mesure de notre programme », « notre 12e proposition »; « notre première mesure » only says what comes first."""
+    found = []
+    for match in RANKED.finditer(flatted):
+        own = re.search(r"\b(?:notre|nos)\s+$", flatted[max(0, match.start() - 8) : match.start()])
+        number = match["digits"] or str(RANKS[match["rank"]])
+        if match["hold"] or (own and match["digits"]):
+            found.append(Citation(match.start(), match.end(), (number,)))
+    return found
+
+
+def _bracketed(flatted: str) -> list[Citation]:
+    """« (12) » where the letter says that numbers in brackets are those of its programme; « [M12] » where several are seen."""
+    found = []
+    if LEGEND.search(flatted):
+        found += [Citation(m.start(), m.end(), _expand(m.group(1))) for m in BRACKET.finditer(flatted)]
+    codes = list(SIGLE.finditer(flatted))
+    if len({m.group() for m in codes}) >= 2 and len({m.group(1) for m in codes}) == 1:
+        found += [Citation(m.start(), m.end(), tuple(re.findall(r"\d+", m.group(2)))) for m in codes]
+    return found
+
+
+def _numbered(flatted: str) -> list[Citation]:
+    """Citations by a noun and a number, the strong nouns first."""
+    found: list[Citation] = []
+    for pattern in (NAMED, NAMED_LIST, NUMBERED, WEAKLY):
+        for match in pattern.finditer(flatted):
+            series, end = _shorten(flatted, match)
+            overlaps = any(match.start() < c.end and c.start < end for c in found)
+            if not series or overlaps or _theirs(flatted, match.start(), end) or (pattern is WEAKLY and not _ours(flatted, match)):
+                continue
+            found.append(Citation(match.start(), end, _expand(series)))
+    return found
+
+
+def _elliptic(flatted: str, found: list[Citation]) -> list[Citation]:
+    """« C'est notre mesure 1 ! Et la 2, et la 14. »: numbers that lean on a citation just before."""
+    result: list[Citation] = []
+    for match in ELLIPSIS.finditer(flatted):
+        if any(0 <= match.start() - c.end <= 40 for c in [*found, *result]):
+            result.append(Citation(match.start(), match.end(), _expand(match.group(1))))
+    return result
+
+
+@functools.lru_cache(maxsize=8)
+def citations(text: str) -> tuple[Citation, ...]:
+    """Every citation of the author's own programme in a letter, left to right, never overlapping."""
+    flatted = flat(text)
+    found = _numbered(flatted)
+    found += _elliptic(flatted, found)
+    for more in (_spelt(flatted), _ranked(flatted), _bracketed(flatted)):
+        found += [c for c in more if not any(c.start < o.end and o.start < c.end for o in found)]
+    return tuple(sorted(found, key=lambda c: c.start))
+
+
+REFERENCE = re.compile(
+    rf"\W*[(\[]\s*(?:(?:cf\.?|voir|c'est|c'etait|notre|nos|la|les|programme|:|,)\s*)*(?:{STRONG}|{WEAK}|{N_SIGN})[^()]{{0,30}}\d[^()]{{0,30}}[)\]]\W*"
+)
+
+
+def is_reference(quote: str) -> bool:
+    """Whether words are a bare reference in brackets (« (Mesure 12.) »): they belong to the promise before, and promise nothing alone."""
+    return REFERENCE.fullmatch(flat(quote)) is not None
+
+
+TAIL = re.compile(r"\s*[*_]*(?:\([^()\n]{0,80}\)|\[[^\[\]\n]{0,80}\])")
+
+
+def measures(text: str, start: int, end: int, sentence: tuple[int, int] | None = None) -> tuple[str, ...]:
+    """The numbers cited in ``text[start:end]``; a bracket that follows at once counts too, when ``sentence`` allows it.
+
+    « … (mesure 12) » → 12; « mesures 44,45 et 46 » → 44, 45, 46.
+    """
+    stop = end
+    if sentence and (tail := TAIL.match(text, end, sentence[1])):
+        stop = tail.end()
+    found = [n for c in citations(text) if start <= c.start and c.end <= stop for n in c.numbers]
+    return tuple(dict.fromkeys(found))
+
+
+ITEM = re.compile(
+    rf"[\s>*#•·\-–—]*(?:\d{{1,2}}\s?[.)]\s*)?{STRONG}\s*(?:{N_SIGN}\s*)?[*_]*\s*(?:{CODE}{SERIES}|({IN_WORDS}))\b[*_]*"
+    r"(?=\s*(?:[:.(–—-]|$))(?P<rest>[^\n]*)"
+)
+BARE = re.compile(r"[\s:.*_–—-]*(?:oui|non|ok|d'accord|accord|favorables?|defavorables?|pour|contre|absolument|bien sur)\b")
+
+
+def _label(line: str) -> tuple[str, ...]:
+    label = ITEM.match(flat(line))
+    if label is None or BARE.match(label["rest"]):
+        return ()  # « Proposition 2 : oui » answers the asker's second proposition
+    if label.group(2):
+        return (str(value(label.group(2))),)
+    return _expand(label.group(1))
+
+
+def item_measures(text: str, paragraphs: list[tuple[int, int, bool]]) -> dict[int, tuple[str, ...]]:
+    """The measure that a whole item is about (« Action 5 - Transport : … »), by start of line: its every clause has that number.
+
+    ``paragraphs`` are (start, end, is heading); a heading that names a measure speaks for the paragraphs under it.
+    """
+    result: dict[int, tuple[str, ...]] = {}
+    held: tuple[str, ...] = ()
+    last = 0
+    for start, end, is_heading in paragraphs:
+        if text[last:start].count("\n") == 1:  # the next line of the same block
+            held = result.get(max(result, default=-1), ())
+        held, last = held if held and not is_heading else (), end
+        position = start
+        for line in text[start:end].split("\n"):
+            held = _label(line) or held
+            result[position] = held
+            position += len(line) + 1
+        if not is_heading:
+            held = ()
+    return result

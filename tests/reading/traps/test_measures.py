@@ -1,0 +1,158 @@
+"""Numbers of the author's own programme, in every phrasing met or feared; the asker's numbers, laws and counts are none."""
+
+import pytest
+
+from plaidoyer.reading.measures import citations, item_measures
+from tests.reading.letters import read_letter
+
+CITED = [
+    ("Nous rouvrirons l'accueil (mesure 8).", "8"),
+    ("Nous rouvrirons l'accueil (**mesure 8**).", "8"),
+    ("Nous rouvrirons l'accueil (MESURE 8).", "8"),
+    ("Nous rouvrirons l'accueil (mesure n° 8).", "8"),
+    ("Nous rouvrirons l'accueil (mesure n°8).", "8"),
+    ("Nous rouvrirons l'accueil (mesure nº 8).", "8"),
+    ("Nous rouvrirons l'accueil (mesure no 8).", "8"),
+    ("Nous rouvrirons l'accueil (mesure numéro 8).", "8"),
+    ("Nous rouvrirons l'accueil (cf. mesure 8).", "8"),
+    ("Nous rouvrirons l'accueil (c'est notre mesure 8).", "8"),
+    ("Nous rouvrirons l'accueil [mesure 8].", "8"),
+    ("Nous rouvrirons l'accueil, mesure 8 de notre programme.", "8"),
+    ("Nous rouvrirons l'accueil : mesure #8.", "8"),
+    ("Cf. notre mesure 90 !", "90"),
+    ("C'est notre mesure 23.", "23"),
+    ("C’est notre mesure 23 !", "23"),
+    ("C'était déjà notre mesure 23 en 2020.", "23"),
+    ("Notre mesure 38, sur la sécurité sociale alimentaire, y répond.", "38"),
+    ("Notre **mesure 38**, sur la sécurité sociale alimentaire, y répond.", "38"),
+    ("Notre mesure **38** y répond.", "38"),
+    ("La mesure 22 voudrait conduire à la gratuité.", "22"),
+    ("Un plan de 400 000 euros par an est inscrit à notre mesure 51.", "51"),
+    ("Dans la mesure n° 17, nous nous y engageons.", "17"),
+    ("Voir la mesure-phare n° 3.", "3"),
+    ("Notre mesure phare 3 le dit.", "3"),
+    ("Ce sont les mesures 44,45 et 46 de notre programme.", "44 45 46"),
+    ("Ce sont les mesures 44, 45 et 46.", "44 45 46"),
+    ("Ce sont les mesures 44 et 45.", "44 45"),
+    ("Ce sont les mesures n° 44 et n° 45.", "44 45"),
+    ("Ce sont les mesures n°s 44 et 45.", "44 45"),
+    ("Ce sont les mesures 44/45.", "44 45"),
+    ("Ce sont les mesures 44 & 45.", "44 45"),
+    ("Ce sont les mesures 44, puis 46.", "44 46"),
+    ("Ce sont la mesure 44 et la mesure 46.", "44 46"),
+    ("C'est la mesure 44, ainsi que la 46.", "44 46"),
+    ("Ce sont (mesures 33, 34) deux promesses.", "33 34"),
+    ("Ce sont les mesures (12, 13).", "12 13"),
+    ("Les **mesures 12** et **13** le prévoient.", "12 13"),
+    ("Nos mesures 3 à 7 le prévoient.", "3 4 5 6 7"),
+    ("Nos mesures 3-5 le prévoient.", "3 4 5"),
+    ("De la mesure 12 à la mesure 15, tout est dit.", "12 13 14 15"),
+    ("Les mesures suivantes : 12, 14 et 15.", "12 14 15"),
+    ("C'est notre mesure 1 ! Et la 2, et la 14.", "1 2 14"),
+    ("Notre programme commence par cette mesure, la numéro 1!", "1"),
+    ("Cette mesure, la n° 14, sera votée en juin.", "14"),
+    ("Nos n°s 3 à 5 le disent.", "3 4 5"),
+    ("C'est dans notre programme, au n° 12.", "12"),
+    ("Ce sont les n°s 3 à 5 de notre programme.", "3 4 5"),
+    ("C'est notre proposition 7.", "7"),
+    ("Nous l'avons écrit : propositions 7 et 9.", "7 9"),
+    ("Une halte de nuit (prop. 12).", "12"),
+    ("Une halte de nuit (proposition n°12 de mon projet).", "12"),
+    ("Une halte de nuit (engagement n°4).", "4"),
+    ("Nos engagements 4 et 5 en parlent.", "4 5"),
+    ("C'est l'engagement numéro 4 de notre projet.", "4"),
+    ("Voyez l'action 15.", "15"),
+    ("Une halte de nuit (action 15).", "15"),
+    ("Nos actions 3, 4 & 5.", "3 4 5"),
+    ("Une halte de nuit (fiche 8).", "8"),
+    ("Une halte de nuit (cf. fiche 8).", "8"),
+    ("C'est la fiche n° 8 de notre programme.", "8"),
+    ("Dans notre projet, fiche n° 4, nous l'avons chiffré.", "4"),
+    ("C'est le point 3.2 de notre programme.", "3.2"),
+    ("Notre programme (point 12) le prévoit.", "12"),
+    ("Notre point 12 le prévoit.", "12"),
+    ("C'est l'objectif 6 de notre programme.", "6"),
+    ("C'est l'article 9 de notre projet.", "9"),
+    ("C'est le chantier n° 2 de notre projet municipal.", "2"),
+    ("C'est la mesure dix-sept.", "17"),
+    ("C'est la mesure quatre-vingt-douze de notre programme.", "92"),
+    ("C'est la proposition quatre de notre programme.", "4"),
+    ("C'est notre mesure numéro un.", "1"),
+    ("C'est la mesure 12 bis.", "12 bis"),
+    ("C'est la mesure M12.", "12"),
+    ("C'est la première mesure de notre programme.", "1"),
+    ("C'est la douzième proposition de notre programme.", "12"),
+    ("C'est notre 12e proposition.", "12"),
+    ("La mesure 12 et 30 logements suivront.", "12"),
+    ("Notre mesure 22 crée 120 emplois d'été.", "22"),
+    ("Mesure 6 : portage de repas 7 jours sur 7", "6"),
+    ("Les numéros entre parenthèses renvoient à notre programme. Une halte (12), un bagagerie (n° 13).", "12 13"),
+    ("Une halte [M12] et une bagagerie [M13].", "12 13"),
+]
+NOT_CITED = [
+    "Dans la mesure du possible, nous ouvrirons 20 places.",
+    "C'est oui pour les points 1, 2 et 5.",
+    "Votre proposition 3 nous convient.",
+    "Vos propositions 2 et 4 nous conviennent.",
+    "La proposition 3 de votre questionnaire nous convient.",
+    "L'engagement 3 de votre charte nous convient.",
+    "Au point 2 de votre courrier, vous parlez de douches.",
+    "La question n° 2 nous a surpris.",
+    "La mesure 3 du plan Logement d'abord le permet.",
+    "La mesure 9 du programme du maire sortant n'a rien donné.",
+    "L'article 3 de la loi le permet.",
+    "Le collectif du 92 sera reçu en secteur 1.",
+    "Nous reboucherons les trous de la RN134, déchets D3E compris.",
+    "Le plan d'actions 2026-2032 sera public.",
+    "Nos 56 mesures tiennent sur une page.",
+    "Nous prendrons 12 mesures.",
+    "Nous soutiendrons des actions 3 fois par an.",
+    "Nous prendrons un engagement un peu plus fort.",
+    "C'est notre priorité n° 1.",
+    "Notre première mesure sera la gratuité.",
+    "C'est deux poids deux mesures, deux fois de suite.",
+    "Le bus n° 7 passera le dimanche.",
+    "La ligne n° 7 passera le dimanche.",
+    "Une mesure 2,5 % moins chère.",
+    "Rendez-vous au 12 de la rue des Mesures.",
+]
+
+
+@pytest.mark.parametrize(("sentence", "numbers"), CITED)
+def test_a_programme_is_cited_in_many_ways(sentence, numbers):
+    found = [n for c in citations(sentence) for n in c.numbers]
+    assert found == (numbers.split() if "bis" not in numbers else [numbers])
+
+
+@pytest.mark.parametrize("sentence", NOT_CITED)
+def test_a_number_that_is_no_measure_is_left_alone(sentence):
+    assert citations(sentence) == ()
+
+
+def _measures_of(text, words):
+    place = text.index(words)
+    return next(c.measures for c in read_letter(text).commitments if c.start <= place < c.end)
+
+
+def test_a_bracket_after_the_full_stop_goes_with_the_promise_before():
+    assert _measures_of("4. Nous ouvrirons un accueil de nuit de vingt places. (Mesure 12.)", "vingt places") == ("12",)
+
+
+def test_a_bracket_inside_a_sentence_goes_with_its_own_clause():
+    text = "4. Nous ouvrirons un accueil de nuit de vingt places (mesure 12) et nous recruterons trois veilleurs."
+    assert _measures_of(text, "vingt places") == ("12",)
+    assert _measures_of(text, "trois veilleurs") == ()
+
+
+def test_these_measures_are_those_named_just_before():
+    text = "4. Nous ouvrirons un accueil de nuit (mesures 4 et 5). Ces mesures seront votées en juin."
+    assert _measures_of(text, "Ces mesures") == ("4", "5")
+
+
+def test_the_number_at_the_head_of_an_item_is_that_of_its_line_only():
+    text = "Mesure 5 : création d'un accueil de nuit\nMesure 6 : portage de repas"
+    assert item_measures(text, [(0, len(text), False)]) == {0: ("5",), 41: ("6",)}
+
+
+def test_a_yes_under_the_asker_s_own_number_cites_no_programme():
+    assert item_measures("Proposition 2 : oui, bien sûr.", [(0, 30, False)]) == {0: ()}
