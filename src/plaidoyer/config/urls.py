@@ -9,6 +9,7 @@ urlpatterns = [
     path("bureau/courriel/", include("plaidoyer.mailbox.urls")),
     path("bureau/reponses/", include("plaidoyer.replies.urls")),
     path("bureau/", include("plaidoyer.campaigns.urls")),
+    path("repondre/", include("plaidoyer.replies.door.urls")),
     path("opposition/", include("plaidoyer.campaigns.objection_urls")),
     path("", include("plaidoyer.publication.urls")),
 ]

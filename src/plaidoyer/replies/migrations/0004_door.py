@@ -6,97 +6,141 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('campaigns', '0005_reply_links'),
-        ('elections', '0002_list_files'),
-        ('replies', '0003_learning'),
+        ("campaigns", "0005_reply_links"),
+        ("elections", "0002_list_files"),
+        ("replies", "0003_learning"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DoorDraft',
+            name="DoorDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('texts', models.JSONField(default=dict, verbose_name='textes par question')),
-                ('answered_by', models.CharField(blank=True, max_length=160, verbose_name='qui répond')),
-                ('capacity', models.CharField(blank=True, max_length=160, verbose_name='en quelle qualité')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse pour le reçu')),
-                ('revision', models.PositiveIntegerField(default=0, verbose_name='révision')),
-                ('saved_at', models.DateTimeField(blank=True, null=True, verbose_name='enregistré le')),
-                ('tab', models.CharField(blank=True, max_length=32, verbose_name='page ouverte')),
-                ('tab_save', models.PositiveIntegerField(default=0, verbose_name='rang de l’enregistrement de cette page')),
-                ('asides', models.JSONField(blank=True, default=list, verbose_name='textes d’une autre page, à choisir')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='door_drafts', to='campaigns.campaign', verbose_name='campagne')),
-                ('candidate_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='door_drafts', to='elections.candidatelist', verbose_name='liste')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("texts", models.JSONField(default=dict, verbose_name="textes par question")),
+                ("answered_by", models.CharField(blank=True, max_length=160, verbose_name="qui répond")),
+                ("capacity", models.CharField(blank=True, max_length=160, verbose_name="en quelle qualité")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="adresse pour le reçu")),
+                ("revision", models.PositiveIntegerField(default=0, verbose_name="révision")),
+                (
+                    "text_revision",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Une pièce jointe ailleurs ne contredit aucun texte.", verbose_name="révision du texte"
+                    ),
+                ),
+                ("saved_at", models.DateTimeField(blank=True, null=True, verbose_name="enregistré le")),
+                ("tab", models.CharField(blank=True, max_length=32, verbose_name="page ouverte")),
+                ("tab_save", models.PositiveIntegerField(default=0, verbose_name="rang de l’enregistrement de cette page")),
+                ("asides", models.JSONField(blank=True, default=list, verbose_name="textes d’une autre page, à choisir")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="door_drafts", to="campaigns.campaign", verbose_name="campagne"
+                    ),
+                ),
+                (
+                    "candidate_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="door_drafts", to="elections.candidatelist", verbose_name="liste"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'brouillon d’une liste',
-                'verbose_name_plural': 'brouillons des listes',
+                "verbose_name": "brouillon d’une liste",
+                "verbose_name_plural": "brouillons des listes",
             },
         ),
         migrations.CreateModel(
-            name='DoorFile',
+            name="DoorFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300, verbose_name='nom du fichier, tel que reçu')),
-                ('sha256', models.CharField(max_length=64, verbose_name='empreinte SHA-256')),
-                ('size', models.PositiveBigIntegerField(verbose_name='taille en octets')),
-                ('media_type', models.CharField(blank=True, max_length=120, verbose_name='type constaté')),
-                ('notice', models.TextField(blank=True, verbose_name='ce qu’il faut savoir')),
-                ('file', models.FileField(max_length=200, upload_to=plaidoyer.replies.models.door.draft_file_path, verbose_name='octets')),
-                ('added_at', models.DateTimeField(verbose_name='joint le')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='replies.doordraft', verbose_name='brouillon')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=300, verbose_name="nom du fichier, tel que reçu")),
+                ("sha256", models.CharField(max_length=64, verbose_name="empreinte SHA-256")),
+                ("size", models.PositiveBigIntegerField(verbose_name="taille en octets")),
+                ("media_type", models.CharField(blank=True, max_length=120, verbose_name="type constaté")),
+                ("notice", models.TextField(blank=True, verbose_name="ce qu’il faut savoir")),
+                ("file", models.FileField(max_length=200, upload_to=plaidoyer.replies.models.door.draft_file_path, verbose_name="octets")),
+                ("added_at", models.DateTimeField(verbose_name="joint le")),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="replies.doordraft", verbose_name="brouillon"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pièce d’un brouillon',
-                'verbose_name_plural': 'pièces des brouillons',
-                'ordering': ['pk'],
+                "verbose_name": "pièce d’un brouillon",
+                "verbose_name_plural": "pièces des brouillons",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='DoorSending',
+            name="DoorSending",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('draft_revision', models.PositiveIntegerField(verbose_name='révision du brouillon')),
-                ('text', models.TextField(verbose_name='texte envoyé')),
-                ('text_sha256', models.CharField(max_length=64, verbose_name='empreinte du texte')),
-                ('spans', models.JSONField(default=list, verbose_name='place des réponses dans le texte')),
-                ('files', models.JSONField(default=list, verbose_name='pièces jointes')),
-                ('is_refusal', models.BooleanField(default=False, verbose_name='ne souhaite pas répondre')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse pour le reçu')),
-                ('is_mailed', models.BooleanField(default=False, verbose_name='reçu mis en file')),
-                ('sent_at', models.DateTimeField(verbose_name='envoyé le')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='door_sendings', to='campaigns.campaign', verbose_name='campagne')),
-                ('candidate_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='door_sendings', to='elections.candidatelist', verbose_name='liste')),
-                ('questionnaire', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.questionnaire', verbose_name='questions')),
-                ('reply', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='door_sending', to='replies.reply', verbose_name='réponse')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("draft_revision", models.PositiveIntegerField(verbose_name="révision du brouillon")),
+                ("text", models.TextField(verbose_name="texte envoyé")),
+                ("text_sha256", models.CharField(max_length=64, verbose_name="empreinte du texte")),
+                ("spans", models.JSONField(default=list, verbose_name="place des réponses dans le texte")),
+                ("files", models.JSONField(default=list, verbose_name="pièces jointes")),
+                ("is_refusal", models.BooleanField(default=False, verbose_name="ne souhaite pas répondre")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="adresse pour le reçu")),
+                ("is_mailed", models.BooleanField(default=False, verbose_name="reçu mis en file")),
+                ("sent_at", models.DateTimeField(verbose_name="envoyé le")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="door_sendings", to="campaigns.campaign", verbose_name="campagne"
+                    ),
+                ),
+                (
+                    "candidate_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="door_sendings", to="elections.candidatelist", verbose_name="liste"
+                    ),
+                ),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.questionnaire",
+                        verbose_name="questions",
+                    ),
+                ),
+                (
+                    "reply",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="door_sending", to="replies.reply", verbose_name="réponse"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'envoi d’une liste',
-                'verbose_name_plural': 'envois des listes',
-                'ordering': ['-version'],
+                "verbose_name": "envoi d’une liste",
+                "verbose_name_plural": "envois des listes",
+                "ordering": ["-version"],
             },
         ),
         migrations.AddConstraint(
-            model_name='doordraft',
-            constraint=models.UniqueConstraint(fields=('campaign', 'candidate_list'), name='one_draft_per_list'),
+            model_name="doordraft",
+            constraint=models.UniqueConstraint(fields=("campaign", "candidate_list"), name="one_draft_per_list"),
         ),
         migrations.AddConstraint(
-            model_name='doorfile',
-            constraint=models.UniqueConstraint(fields=('draft', 'sha256'), name='draft_file_once'),
+            model_name="doorfile",
+            constraint=models.UniqueConstraint(fields=("draft", "sha256"), name="draft_file_once"),
         ),
         migrations.AddConstraint(
-            model_name='doorsending',
-            constraint=models.UniqueConstraint(fields=('campaign', 'candidate_list', 'version'), name='door_version_once'),
+            model_name="doorsending",
+            constraint=models.UniqueConstraint(fields=("campaign", "candidate_list", "version"), name="door_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='doorsending',
-            constraint=models.UniqueConstraint(fields=('campaign', 'candidate_list', 'draft_revision'), name='door_revision_sent_once'),
+            model_name="doorsending",
+            constraint=models.UniqueConstraint(fields=("campaign", "candidate_list", "draft_revision"), name="door_revision_sent_once"),
         ),
         migrations.AddConstraint(
-            model_name='doorsending',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='door_version_from_one'),
+            model_name="doorsending",
+            constraint=models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="door_version_from_one"),
         ),
     ]

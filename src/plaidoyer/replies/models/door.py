@@ -27,6 +27,7 @@ class DoorDraft(models.Model):
     capacity = models.CharField("en quelle qualité", max_length=160, blank=True)
     email = models.EmailField("adresse pour le reçu", max_length=254, blank=True)
     revision = models.PositiveIntegerField("révision", default=0)
+    text_revision = models.PositiveIntegerField("révision du texte", default=0, help_text="Une pièce jointe ailleurs ne contredit aucun texte.")
     saved_at = models.DateTimeField("enregistré le", null=True, blank=True)
     # Which page of a browser saved last, and its how-many-th save: its own saves may overtake one another, another page's may not.
     tab = models.CharField("page ouverte", max_length=32, blank=True)

@@ -1,0 +1,78 @@
+"""What the pages of a list show. Looking makes nothing: a draft that nobody has saved is an unsaved row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from django.utils import timezone
+
+from plaidoyer.campaigns.letter_facts import announcement
+from plaidoyer.campaigns.link_models import ReplyLink
+from plaidoyer.campaigns.models import CampaignCommune, Question
+from plaidoyer.reading.types import Place
+from plaidoyer.replies.acts.door import BEYOND
+from plaidoyer.replies.door.assembling import pieces
+from plaidoyer.replies.door.forms import DoorForm
+from plaidoyer.replies.door.moments import moment_of
+from plaidoyer.replies.door.uploads import ACCEPTED, FILES_AT_MOST
+from plaidoyer.replies.models import DoorDraft, DoorSending, Reply, TextOfRecord
+
+
+def draft_of(link: ReplyLink) -> DoorDraft:
+    found = DoorDraft.objects.filter(campaign=link.campaign, candidate_list=link.candidate_list).first()
+    return found or DoorDraft(campaign=link.campaign, candidate_list=link.candidate_list)
+
+
+def frame_of(link: ReplyLink) -> dict[str, Any]:
+    """What every page of the door needs."""
+    campaign, one = link.campaign, link.candidate_list
+    return {
+        "campaign": campaign, "collective": campaign.collective, "list": one, "commune": one.commune,
+        "moment": moment_of(campaign, one, timezone.now()), "announcement": announcement(campaign),
+    }  # fmt: skip
+
+
+def page_facts(link: ReplyLink, form: DoorForm, questions: list[Question]) -> dict[str, Any]:
+    draft = draft_of(link)
+    sendings = list(DoorSending.objects.filter(campaign=link.campaign, candidate_list=link.candidate_list).select_related("reply"))
+    asked = {question.code for question in questions} | {BEYOND}
+    place = CampaignCommune.objects.filter(campaign=link.campaign, commune=link.candidate_list.commune_id).first()
+    return {
+        **frame_of(link), "form": form, "questions": questions, "draft": draft, "files": draft.files.all() if draft.pk else [],
+        "sendings": sendings, "last": sendings[0] if sendings else None, "is_changed": is_changed(draft, sendings),
+        "others": other_replies(link), "place": place, "accepted": ACCEPTED, "files_at_most": FILES_AT_MOST,
+        "orphans": [words for code, words in draft.texts.items() if code not in asked],
+        "signatories": signatories(link, place),
+    }  # fmt: skip
+
+
+def is_changed(draft: DoorDraft, sendings: list[DoorSending]) -> bool:
+    return bool(sendings) and sendings[0].draft_revision != draft.revision
+
+
+def other_replies(link: ReplyLink) -> list[Reply]:
+    """What came from this list by another way."""
+    found = Reply.objects.filter(campaign=link.campaign, candidate_list=link.candidate_list, door_sending=None).exclude(state=Reply.State.SET_ASIDE)
+    return list(found.order_by("-received_at", "-pk"))
+
+
+def signatories(link: ReplyLink, place: CampaignCommune | None) -> list[Any]:
+    found = list(link.campaign.signatories.all())
+    local = [one for one in found if place and one.campaign_commune_id == place.pk]
+    return local or [one for one in found if one.campaign_commune_id is None]
+
+
+def sending_of(link: ReplyLink, version: int) -> DoorSending:
+    near = ("reply__campaign", "reply__candidate_list__commune", "campaign__collective", "candidate_list__commune")
+    found = DoorSending.objects.select_related(*near).filter(campaign=link.campaign, candidate_list=link.candidate_list, version=version).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def recorded_pieces(sending: DoorSending) -> list[tuple[bool, str]]:
+    """What was recorded, from the record itself."""
+    text = TextOfRecord.objects.filter(original__replies=sending.reply_id, sha256=sending.text_sha256).first()
+    places = [Place(**place) for place in text.places] if text else []
+    return pieces(text.text if text else sending.text, places)
