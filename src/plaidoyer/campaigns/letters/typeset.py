@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,16 +32,8 @@ def pdf(template: WordTemplate, letters: Sequence[Addressed], *, title: str, aut
     """One letter, or all of them one after the other for the printer. Same letters, same bytes."""
     sheet = template.sheet
     data = {"title": title, "author": author, "page": dict(sheet.page), "letters": [as_data(sheet, one) for one in letters]}
-    if not sheet.pictures:
-        return plain_press().pdf(data, made_on=dated)
-    with tempfile.TemporaryDirectory() as folder:
-        for name, content in sheet.pictures.items():
-            target = Path(folder) / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-        template = Path(folder) / "letter.typ"
-        template.write_bytes((HERE / "letter.typ").read_bytes())
-        return Press(template).pdf(data, made_on=dated)
+    press = Press(HERE / "letter.typ", sheet.pictures) if sheet.pictures else plain_press()
+    return press.pdf(data, made_on=dated)
 
 
 def plain_press() -> Press:
