@@ -9,6 +9,8 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from plaidoyer.campaigns.acts.exceptions import explain
+from plaidoyer.campaigns.equality import ledger_of
 from plaidoyer.replies import acts
 from plaidoyer.replies.models import TextOfRecord
 from tests.replies.letters import ANSWER
@@ -108,3 +110,10 @@ def settle_all(reply, person, text, questions, quotes):
         acts.settle(actor=person, reply=reply, question=question, stance="answers")
     acts.finish(actor=person, reply=reply)
     return acts.see_redactions(actor=person, reply=reply)
+
+
+def explain_all(person, campaign, commune):
+    """Give its reason to each difference between the lists of a commune."""
+    place = campaign.communes.get(commune=commune)
+    for one in ledger_of(place).unexplained:
+        explain(actor=person, campaign_commune=place, code=one.code, sentence=one.sentence, reason="Adresse trouvée trop tard.")

@@ -13,7 +13,7 @@ from plaidoyer.replies import acts
 from plaidoyer.replies.models import Redaction, Release, Reply
 from plaidoyer.replies.release_draft import draft
 from plaidoyer.replies.release_seal import seal
-from tests.replies.conftest import TUESDAY, settle_all
+from tests.replies.conftest import explain_all, TUESDAY, settle_all
 from tests.replies.letters import ANSWER, REFUSAL
 
 CCAS = "le CCAS domiciliera toute personne qui a un lien avec Valmorel"
@@ -55,6 +55,7 @@ def test_a_reminder_is_told_beside_the_silence(answered, amina, campaign, questi
         campaign=campaign, questionnaire=questionnaire, candidate_list=lists[3], kind="reminder", channel="email",
         sent_at=datetime.datetime(2026, 2, 25, 8, 0, tzinfo=datetime.UTC),
     )  # fmt: skip
+    explain_all(amina, campaign, valmorel)
     release = acts.publish(actor=amina, campaign=campaign, commune=valmorel)
     assert row(release, 4).facts["sentence"] == "Aucune réponse reçue au 10/03/2026 (sollicitée le 09/02/2026, relancée le 25/02/2026)."
 
@@ -70,6 +71,7 @@ def test_refusal_promise_unreached_and_unsolicited_are_four_different_things(rec
         acts.see_redactions(actor=diane, reply=one)
     Solicitation.objects.filter(candidate_list=lists[2]).update(outcome="failed")
     Solicitation.objects.filter(candidate_list=lists[3]).delete()
+    explain_all(amina, campaign, valmorel)
     release = acts.publish(actor=amina, campaign=campaign, commune=valmorel)
     assert [(one.status, one.facts["sentence"]) for one in release.lists.all()] == [
         ("refused", "Refuse de répondre (lettre du 04/03/2026)."),

@@ -20,7 +20,7 @@ def inequalities(campaign: Campaign, chosen: Iterable[CandidateList], *, kind: s
     """French sentences, one for each difference between the lists of one commune that this sending would make. Empty: all alike."""
     chosen = list(chosen)
     communes = {one.commune_id for one in chosen}
-    siblings = campaign.lists().filter(commune__in=communes).select_related("commune")
+    siblings = campaign.lists().still_standing().filter(commune__in=communes).select_related("commune")
     ledger: dict[int, list[Solicitation]] = {}
     for row in campaign.solicitations.filter(candidate_list__commune__in=communes).order_by("sent_at", "pk"):
         ledger.setdefault(row.candidate_list_id, []).append(row)

@@ -8,25 +8,39 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
-from plaidoyer.campaigns.models import Campaign
+from plaidoyer.campaigns.equality import ledger_of
+from plaidoyer.campaigns.models import Campaign, CampaignCommune
 from plaidoyer.elections.silence import SilenceWindow, current_window
 from plaidoyer.replies.models import Redaction, Reply
 from plaidoyer.replies.questionnaire import asked_in
 from plaidoyer.territories.models import Commune
 
+DRAW = "replies:draw"
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
 
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """``page`` is the name of the desk page that removes it, for ``reply``; both empty when there is none."""
+    """``page`` is the name of the desk page that removes it, for ``reply`` or else for the commune; empty when there is none."""
 
     sentence: str
     reply: Reply | None = None
     page: str = ""
+    place: CampaignCommune | None = None
+
+    @property
+    def address(self) -> str:
+        if self.reply:
+            return reverse(self.page, args=[self.reply.pk])
+        return reverse(self.page, args=[self.place.campaign.slug, self.place.commune_id]) if self.place else ""
+
+    @property
+    def is_draw(self) -> bool:
+        return self.page == DRAW
 
 
 def replies_in(campaign: Campaign, commune: Commune) -> list[Reply]:
@@ -48,9 +62,30 @@ def obstacles(campaign: Campaign, commune: Commune, now: datetime.datetime) -> l
     place = campaign.communes.filter(commune=commune).first()
     if place is None or not place.lists().exists():
         found.append(Obstacle(f"Aucune liste n’est connue à {commune.name}."))
+    else:
+        found += undrawn(place) + unequal(place)
     for reply in replies_in(campaign, commune):
         found += doubted(reply) + obstacles_of(reply, {question.pk: question.number for question in questions})
     return found + in_the_tray(campaign, commune)
+
+
+def undrawn(place: CampaignCommune) -> list[Obstacle]:
+    """Lists stand in an order that nobody here has chosen: the panels, or a draw."""
+    lists = list(place.lists())
+    if len(lists) < 2 or all(one.panel is not None for one in lists) or any(one.draw_position is not None for one in lists):
+        return []
+    said = "Les panneaux officiels ne sont pas connus : tirez au sort l’ordre des listes, ou saisissez leurs panneaux."
+    return [Obstacle(said, page=DRAW, place=place)]
+
+
+def unequal(place: CampaignCommune) -> list[Obstacle]:
+    """Each difference between the lists is made good, or has a reason that will be public."""
+    return [
+        Obstacle(
+            f"{one.sentence[:1].upper()}{one.sentence[1:]} Traitez-la comme les autres, ou dites pourquoi.", page="campaigns:equality", place=place
+        )
+        for one in ledger_of(place).unexplained
+    ]
 
 
 def obstacles_of(reply: Reply, numbers: dict[int, int]) -> list[Obstacle]:

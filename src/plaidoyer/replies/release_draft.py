@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from plaidoyer.campaigns.acts.ledgers import digest_of
+from plaidoyer.campaigns.equality import ledger_of, public_facts
 from plaidoyer.campaigns.models import Campaign, Question
 from plaidoyer.elections.models import CandidateList
 from plaidoyer.replies import letter_shape, release_facts
@@ -76,13 +78,15 @@ class Draft:
 def draft(campaign: Campaign, commune: Commune, now: datetime.datetime) -> Draft:
     """Every list of the commune, in official order, whatever it did."""
     questions = asked_in(campaign, commune)
-    lists = list(campaign.communes.get(commune=commune).lists().select_related("commune"))
+    place = campaign.communes.get(commune=commune)
+    lists = list(place.lists().select_related("commune"))
     received: dict[int, list[Reply]] = {}
     for reply in replies_in(campaign, commune):
         received.setdefault(reply.candidate_list_id, []).append(reply)
     facts = release_facts.of_release(campaign, commune, questions, lists, now)
     drawn = [draft_list(one, campaign, rank, received.get(one.pk, []), questions, now) for rank, one in enumerate(lists, 1)]
     statuses = Counter(one.status for one in drawn)
+    facts["ledger"] = digest_of(public_facts(ledger_of(place)))
     facts["counts"] = {
         "lists": len(drawn), **{value: statuses[value] for value in ReleasedList.Status.values}, "late": sum(one.facts["is_late"] for one in drawn),
     }  # fmt: skip

@@ -1,16 +1,21 @@
 from django.urls import URLPattern, path, re_path
 
-from plaidoyer.replies.views import desk, hiding, inbox, letter, mail_tray, publishing, reception
+from plaidoyer.replies.views import desk, hiding, inbox, letter, mail_tray, publishing, quality, reception
 
 app_name = "replies"
 urlpatterns: list[URLPattern] = [
     path("", inbox.home, name="home"),
+    path("lecture/", quality.page, name="quality"),
+    path("lecture/apprendre/", quality.learn, name="learn"),
+    path("lecture/revenir/", quality.roll_back, name="roll-back"),
+    path("lecture/version/<int:number>/", quality.use, name="use-reader"),
     path("campagne/<slug:slug>/", inbox.inbox, name="inbox"),
     path("campagne/<slug:slug>/a-rattacher/", mail_tray.tray, name="tray"),
     path("campagne/<slug:slug>/relever/", mail_tray.pull, name="pull"),
     re_path(r"^campagne/(?P<slug>[-\w]+)/recevoir/(?P<way>fichiers|texte|papier)/$", reception.receive, name="receive"),
     path("campagne/<slug:slug>/publier/", publishing.communes, name="communes"),
     path("campagne/<slug:slug>/publier/<str:code>/", publishing.commune, name="publish"),
+    path("campagne/<slug:slug>/publier/<str:code>/tirer-au-sort/", publishing.draw, name="draw"),
     path("campagne/<slug:slug>/publier/<str:code>/retirer/", publishing.withdraw, name="withdraw"),
     path("<int:pk>/", letter.reply, name="reply"),
     path("<int:pk>/rattacher/", inbox.attach, name="attach"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from plaidoyer.accounts import journal
@@ -13,11 +15,13 @@ from plaidoyer.accounts.models import Collective, Organisation, User
 from plaidoyer.accounts.permissions import require
 from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.campaigns.models import Campaign, CampaignCommune, Questionnaire
-from plaidoyer.elections.models import Election
+from plaidoyer.elections.models import Contest, Election
+from plaidoyer.elections.silence import window_of
 from plaidoyer.kit.templatetags.french import plural
 from plaidoyer.territories.models import Commune
 
 DATES = {"deadline_on", "deadline_at"}
+SHOWN = {"name", "publish_on"}  # what the public pages of the campaign say of it before any commune is published
 
 
 @transaction.atomic
@@ -63,6 +67,8 @@ def edit_campaign(*, actor: User | None, campaign: Campaign, organisations: Iter
         raise ActRefusedError("Des lettres sont parties avec l’ancien délai. Dites pourquoi il change : la raison restera au journal.")
     if facts.get("election", before.election) != before.election and was_sent:
         raise ActRefusedError("Des lettres sont parties : l’élection ne change plus.")
+    if any(getattr(before, name) != facts[name] for name in SHOWN & facts.keys()):
+        refuse_in_silence(before)
     Campaign.objects.filter(pk=campaign.pk).update(**facts)
     campaign.organisations.set(organisations)
     campaign.refresh_from_db()
@@ -74,6 +80,19 @@ def edit_campaign(*, actor: User | None, campaign: Campaign, organisations: Iter
         sentence=_edit_sentence(actor, before, campaign, moved, reason),
     )
     return campaign
+
+
+def refuse_in_silence(campaign: Campaign) -> None:
+    """A public page that mixes communes is frozen as long as one of them is silent."""
+    now = timezone.now()
+    contests = Contest.objects.filter(election=campaign.election_id, commune__in=campaign.communes.values("commune")).select_related("commune")
+    days = (now.date() - datetime.timedelta(days=2), now.date() + datetime.timedelta(days=3))
+    held = next((one for one in contests.filter(polling_on__range=days) if window_of(one).holds_at(now)), None)
+    if held:
+        raise ActRefusedError(
+            f"Période de silence électoral à {held.commune.name} : le nom de la campagne et sa date de publication sont publics, "
+            "ils ne changent pas avant la fermeture des bureaux de vote (article L49 du code électoral)."
+        )
 
 
 def _edit_sentence(actor: User | None, before: Campaign, after: Campaign, moved: bool, reason: str) -> str:  # noqa: FBT001

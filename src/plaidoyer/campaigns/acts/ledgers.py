@@ -30,7 +30,7 @@ def publish_ledger(*, actor: User | None, campaign_commune: CampaignCommune) -> 
     if ledger.unexplained:
         raise ActRefusedError("Donnez d’abord la raison de chaque écart. " + " ".join(one.sentence for one in ledger.unexplained[:5]))
     facts = public_facts(ledger)
-    sha256 = hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    sha256 = digest_of(facts)
     latest = LedgerSnapshot.objects.filter(campaign=campaign, commune=commune).first()
     if latest and latest.sha256 == sha256:
         return latest
@@ -38,3 +38,8 @@ def publish_ledger(*, actor: User | None, campaign_commune: CampaignCommune) -> 
     sentence = f"{journal.signature_of(actor)} publie le registre d’égalité de {commune.name}, « {campaign.name} »."
     journal.write(actor=actor, collective=campaign.collective, verb="ledger.publish", target=made, commune_code=commune.pk, sentence=sentence)
     return made
+
+
+def digest_of(facts: dict[str, object]) -> str:
+    """A publication names by it the ledger that stood beside it."""
+    return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

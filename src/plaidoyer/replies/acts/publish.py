@@ -9,6 +9,7 @@ from plaidoyer.accounts import journal
 from plaidoyer.accounts.models import User
 from plaidoyer.accounts.permissions import require
 from plaidoyer.accounts.refusals import ActRefusedError
+from plaidoyer.campaigns.acts.ledgers import publish_ledger
 from plaidoyer.campaigns.models import Campaign
 from plaidoyer.elections.silence import current_window
 from plaidoyer.replies.models import Release, ReleasedCell, ReleasedList
@@ -32,6 +33,7 @@ def publish(*, actor: User | None, campaign: Campaign, commune: Commune, reason:
             raise ActRefusedError("Cette commune a déjà été publiée : dites ce que change cette nouvelle version. Cette phrase sera publique.")
         Release.objects.filter(campaign=campaign, commune=commune, is_current=True).update(is_current=False)
         made = draft(campaign, commune, now)
+        publish_ledger(actor=actor, campaign_commune=campaign.communes.get(commune=commune))
         release = Release.objects.create(
             campaign=campaign, commune=commune, version=before.version + 1 if before else 1, published_at=now, published_by=actor,
             reason=reason.strip(), facts=made.facts, sha256=seal(made.content()),

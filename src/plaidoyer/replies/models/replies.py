@@ -99,8 +99,14 @@ class Reply(models.Model):
 
     @property
     def is_late(self) -> bool:
-        """Against the deadline in the commune's own time zone. A reply not yet attached is not late: nobody knows."""
-        return self.candidate_list is not None and self.received_at >= self.campaign.deadline_in(self.candidate_list.commune)
+        """Against the deadline in the commune's own time zone, or the later one given to this list alone for a public reason.
+
+        A reply not yet attached is not late: nobody knows.
+        """
+        if self.candidate_list is None or self.received_at < self.campaign.deadline_in(self.candidate_list.commune):
+            return False
+        reopened = (one.until for one in self.candidate_list.reopenings.all() if one.campaign_id == self.campaign_id)
+        return not any(self.received_at <= until for until in reopened)
 
 
 class ReplyPart(models.Model):

@@ -38,7 +38,7 @@ def inbox(request: HttpRequest, slug: str) -> HttpResponse:
     mine = visible(request.user).filter(campaign=campaign)
     form = FilterForm(request.GET)
     found = narrowed(mine.attached(), form, campaign).annotate(settled=Count("answers"), doubted=DOUBTED).order_by("-received_at", "-pk")
-    page = Paginator(found.select_related("campaign", "candidate_list__commune", "claimed_by"), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.select_related("campaign", "candidate_list__commune", "claimed_by").prefetch_related("candidate_list__reopenings"), PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context = {
@@ -73,7 +73,7 @@ def narrowed(found: QuerySet[Reply], form: FilterForm, campaign: Campaign) -> Qu
 def late(found: QuerySet[Reply], campaign: Campaign) -> list[int]:
     """The deadline falls at another instant in each time zone: the database narrows, the commune decides."""
     about = datetime.datetime.combine(campaign.deadline_on, datetime.time(), datetime.UTC) - datetime.timedelta(hours=14)
-    near = found.filter(received_at__gte=about).select_related("campaign", "candidate_list__commune")
+    near = found.filter(received_at__gte=about).select_related("campaign", "candidate_list__commune").prefetch_related("candidate_list__reopenings")
     return [reply.pk for reply in near if reply.is_late]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from plaidoyer.campaigns.models import CampaignCommune
+from plaidoyer.elections.acts.draws import record_draw
 from plaidoyer.elections.silence import current_window
 from plaidoyer.replies import acts
 from plaidoyer.replies.models import Release, Stance
@@ -58,4 +61,13 @@ def withdraw(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     version = request.POST.get("version", "")
     release = get_object_or_404(Release, campaign=place.campaign, commune=place.commune, version=version if version.isdecimal() else 0)
     attempt(request, acts.withdraw, "Publication retirée. La page dit quand et pourquoi.", release=release, reason=request.POST.get("reason", ""))
+    return redirect("replies:publish", slug, code)
+
+
+@require_POST
+def draw(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """A seed that nobody chooses, from the system's own chance; it is kept and published, so that anybody can draw again."""
+    place = place_for(request, slug, code)
+    asked = {"collective": place.campaign.collective, "election": place.campaign.election, "commune": place.commune}
+    attempt(request, record_draw, "L’ordre des listes est tiré au sort ; la graine est au journal.", seed=secrets.token_hex(8), **asked)
     return redirect("replies:publish", slug, code)
