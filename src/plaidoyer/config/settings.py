@@ -152,8 +152,12 @@ X_FRAME_OPTIONS = "DENY"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"secrets_left_out": {"()": "plaidoyer.config.privacy.SecretsLeftOut"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secrets_left_out"]}},
     # Each task says three times what it does; its failure is told where it matters, beside the reply.
-    "loggers": {"django.tasks": {"level": "WARNING"}},
+    "loggers": {
+        "django.tasks": {"level": "WARNING"},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},  # the development server has its own, which filters nothing
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("PLAIDOYER_LOG_LEVEL", "WARNING")},
 }

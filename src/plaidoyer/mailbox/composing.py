@@ -10,8 +10,9 @@ from email.utils import format_datetime
 
 from django.core.files.storage import default_storage
 
-from plaidoyer.mailbox.drafts import one_line
+from plaidoyer.mailbox.drafts import KEPT, one_line
 from plaidoyer.mailbox.models import OutgoingMessage
+from plaidoyer.mailbox.sealed import SealBrokenError, unseal_letter
 
 REHEARSAL_NOTE = "[Répétition : ce message serait parti à {recipient}. Rien ne lui a été envoyé.]\n\n"
 OUR_MARK = "X-Plaidoyer-Message"  # how we know our own mail when it comes back
@@ -65,7 +66,9 @@ def address(name: str, bare: str) -> Address | str:
 def attach(mail: EmailMessage, row: dict[str, str]) -> None:
     try:
         with default_storage.open(row["path"]) as stored:
-            data = stored.read()
+            data = unseal_letter(stored.read()) if row["path"].startswith(KEPT) else stored.read()
+    except SealBrokenError as error:
+        raise ComposingError(str(error)) from error
     except OSError as error:
         raise ComposingError(f"La pièce jointe « {row['name']} » n’est plus dans le dépôt : joignez-la de nouveau.") from error
     if hashlib.sha256(data).hexdigest() != row["sha256"]:

@@ -14,8 +14,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.validators import validate_email
 
+from plaidoyer.mailbox.sealed import seal_letter
+
 SUBJECT_LIMIT = 300
 NAME_LIMIT = 200
+KEPT = "courriel/joint/"  # what is under this path is sealed
 
 
 class DraftRefusedError(ValueError):
@@ -54,11 +57,11 @@ class Draft:
 
 
 def keep_attachment(data: bytes, name: str, media_type: str) -> AttachedFile:
-    """Store bytes once, whatever the number of letters that carry them."""
+    """Store bytes once, whatever the number of letters that carry them; sealed, since a letter carries the address of its list."""
     sha256 = hashlib.sha256(data).hexdigest()
-    path = f"courriel/joint/{sha256[:2]}/{sha256}"
+    path = f"{KEPT}{sha256[:2]}/{sha256}"
     if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(data))
+        default_storage.save(path, ContentFile(seal_letter(data)))
     return AttachedFile(path=path, name=one_line(name, NAME_LIMIT) or "piece-jointe", media_type=media_type, sha256=sha256)
 
 
