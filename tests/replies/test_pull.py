@@ -7,6 +7,8 @@ import pytest
 from plaidoyer.accounts.models import JournalEntry
 from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.campaigns.letter_models import Objection
+from plaidoyer.campaigns.link_models import ReplyLink
+from plaidoyer.campaigns.reply_tokens import first_digest, token_of
 from plaidoyer.elections.models import CandidateList, Contact
 from plaidoyer.mailbox import intake
 from plaidoyer.mailbox.models import AddressBlock, IncomingMessage, OutgoingMessage
@@ -51,6 +53,22 @@ def test_a_mail_from_an_address_that_one_list_alone_has_is_a_reply(letters, came
     came(To="campagne@untoit.example", From="Ghislaine <Ghislaine@valmorel.example>")
     reply = only()
     assert (reply.candidate_list, reply.mails.get().sign, reply.mails.get().concerns) == (lists[2], "sender", [])
+
+
+def test_the_address_of_a_reply_page_quoted_under_the_answer_names_its_list(letters, came, only, campaign, lists, django_capture_on_commit_callbacks):
+    for one in lists[:2]:
+        nonce = f"{one.pk:032}"
+        ReplyLink.objects.create(campaign=campaign, candidate_list=one, nonce=nonce, digest=first_digest(nonce))
+    link = token_of(ReplyLink.objects.get(candidate_list=lists[1]))
+    came(f"{ANSWER}\n\n> Répondez ici : https://untoit.example/repondre/{link}/", From=STRANGER, To="campagne@untoit.example")
+    reply = only()
+    assert (reply.candidate_list, reply.mails.get().sign) == (lists[1], "link")
+    assert reply.mails.to_check().count() == 1
+    acts.detach(actor=None, reply=reply)
+    with django_capture_on_commit_callbacks(execute=True):
+        acts.read(actor=None, reply=reply)
+    reply.refresh_from_db()
+    assert reply.candidate_list is None  # what a person has undone, the machine does not do again
 
 
 def test_attachments_are_originals_of_the_same_reply(letters, came, only):

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from plaidoyer.accounts import journal
-from plaidoyer.accounts.models import Collective, User
+from plaidoyer.accounts.models import Collective, JournalEntry, User
 from plaidoyer.accounts.permissions import require
 from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.campaigns.acts.exceptions import object_to_mail
@@ -22,8 +22,8 @@ from plaidoyer.mailbox import acts as mailbox
 from plaidoyer.mailbox.drafts import DraftRefusedError, checked_recipient
 from plaidoyer.mailbox.models import IncomingMessage
 from plaidoyer.replies.acts.receive import moment, receive
-from plaidoyer.replies.acts.tray import code_of, set_aside, tell
-from plaidoyer.replies.incoming.exact import Match, is_of_the_house, match
+from plaidoyer.replies.acts.tray import attach, code_of, set_aside, tell
+from plaidoyer.replies.incoming.exact import Match, concerns, is_of_the_house, lists_by_link, match
 from plaidoyer.replies.incoming.forwards import first_author
 from plaidoyer.replies.incoming.looking import letter_of_mail, near_token, record
 from plaidoyer.replies.incoming.objections import asks_to_be_left_alone
@@ -139,6 +139,22 @@ def note_of(found: Match, *, is_objection: bool) -> str:
         check = ", à vérifier" if found.concerns else ""
         return f"Réponse rattachée à « {found.candidate_list} »{check}. Signe : {MailReply.Sign(found.sign).label}."
     return "Mis « à rattacher » : demande peut-être à ne plus recevoir de message." if is_objection else "Mis « à rattacher »."
+
+
+def attach_by_link(reply: Reply, text: str) -> None:
+    """Once a mail is open: the address of a list's reply page, quoted under the answer, is as sure as the thread. Two of them are not."""
+    mail = reply.mails.filter(sign=MailReply.Sign.NONE, is_objection=False).select_related("message__answers").first()
+    named = lists_by_link(reply.campaign, text) if mail and reply.candidate_list_id is None and never_detached(reply) else []
+    if mail is None or len(named) != 1 or reply.list_suggestions.filter(weight__gte=CERTAIN).exclude(candidate_list=named[0]).exists():
+        return
+    doubts = concerns(mail.message, Match(reply.campaign, named[0], MailReply.Sign.LINK))
+    MailReply.objects.filter(pk=mail.pk).update(sign=MailReply.Sign.LINK, concerns=doubts)
+    attach(actor=None, reply=reply, candidate_list=named[0])
+
+
+def never_detached(reply: Reply) -> bool:
+    """What a person has undone, the machine does not do again."""
+    return not JournalEntry.objects.of(reply).filter(verb="reply.detached").exists()
 
 
 def vouch(*, actor: User, reply: Reply) -> Reply:

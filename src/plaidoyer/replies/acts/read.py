@@ -14,6 +14,7 @@ from plaidoyer.accounts.models import User
 from plaidoyer.accounts.permissions import require
 from plaidoyer.reading import types
 from plaidoyer.replies import engine, original_store, redaction
+from plaidoyer.replies.acts.pull import attach_by_link
 from plaidoyer.replies.chosen_texts import texts_of
 from plaidoyer.replies.incoming.looking import look_again
 from plaidoyer.replies.models import Original, Reading, Redaction, Reply, ReplyPart, Suggestion, TextOfRecord
@@ -48,6 +49,7 @@ def read(*, actor: User | None, reply: Reply) -> Reply:
         for text, reading in proposals:
             record_reading(reply, text, reading)
         look_again(reply, [text for text, _ in proposals])
+        attach_by_link(reply, "\n".join(text.text for text, _ in proposals))
         journal.write(
             actor=actor, collective=reply.campaign.collective, verb="reply.read", target=reply, sentence=sentence(reply, proposals),
             commune_code=reply.candidate_list.commune_id if reply.candidate_list else "",

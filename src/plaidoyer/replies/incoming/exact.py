@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from plaidoyer.accounts.models import Membership
 from plaidoyer.campaigns.letter_models import Dispatch
+from plaidoyer.campaigns.link_models import ReplyLink
 from plaidoyer.campaigns.models import Campaign
+from plaidoyer.campaigns.reply_tokens import digest_of
 from plaidoyer.elections.models import CandidateList, Contact
 from plaidoyer.kit.text import folded
 from plaidoyer.mailbox import threads
@@ -146,3 +148,15 @@ def speaking(message: IncomingMessage, found: Match) -> list[CandidateList]:
     ends = f" {folded(' '.join((message.subject, words[:WHO_SPEAKS], end)))} "
     near = CandidateList.objects.filter(election=found.campaign.election_id, commune=found.candidate_list.commune_id).select_related("commune")
     return [one for one in near.order_by("pk") if len(folded(one.name)) >= SHORT and f" {folded(one.name)} " in ends]
+
+
+LINK = re.compile(r"/repondre/(?P<token>[0-9A-Za-z-]{28,40})")
+
+
+def lists_by_link(campaign: Campaign, text: str) -> list[CandidateList]:
+    """The lists whose reply page the text names: our letter quoted under an answer carries the address of one list."""
+    digests = {digest_of(found["token"]) for found in LINK.finditer(text)}
+    if not digests:
+        return []
+    links = ReplyLink.objects.filter(digest__in=digests, campaign=campaign).select_related("candidate_list__commune").order_by("pk")
+    return list(dict.fromkeys(link.candidate_list for link in links))

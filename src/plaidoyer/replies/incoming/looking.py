@@ -71,4 +71,4 @@ def look_again(reply: Reply, texts: Sequence[TextOfRecord]) -> None:
         return  # attached, or pointed at by whoever entered it
     found = signs.signs_in(letter_of_texts(reply, texts), Register.of(reply.campaign))
     kept = [Sign(one.candidate_list_id, one.weight, one.reason) for one in reply.list_suggestions.all()]
-    record(reply, sorted({*kept, *found}, key=lambda one: (-one.weight, one.candidate_list_id)))
+    record(reply, sorted(dict.fromkeys((*kept, *found)), key=lambda one: -one.weight))
