@@ -12,7 +12,7 @@ import re
 
 from bench.reading.annotated import CORPUS, DEV, Annotated, grids, load
 from plaidoyer.reading import chain
-from plaidoyer.reading.alignment import Sheet, _probabilities, choose, facts, gather
+from plaidoyer.reading.alignment import Sheet, _probabilities, facts, gather, settle
 from plaidoyer.reading.learning import Case, fit, names, pack
 from plaidoyer.reading.paragraphs import split
 from plaidoyer.reading.skeleton import frames
@@ -52,7 +52,7 @@ def path_of(reply: Annotated, sheet: Sheet) -> list[int]:
 def score(reply: Annotated, sheet: Sheet, weight: dict[str, float], bar: float, second: float) -> tuple[float, int, int]:
     """(alignment of the scoring tool, right cells, cells)."""
     found = ODDS.get(id(sheet)) or _probabilities(sheet, weight)
-    chosen_of = {id(f): choose(odds, bar, second)[0] for f, odds in zip(sheet.frames, found, strict=True)}
+    chosen_of = {id(f): chosen for f, (chosen, _, _) in zip(sheet.frames, settle(sheet, found, bar, second), strict=True)}
     passages = [Passage(f.start, f.end, tuple(str(q) for q in chosen_of[id(f)]), 1.0, "", f.role) for f in sheet.frames]
     said = [(p, {int(q) for q in p.questions}) for p in gather(reply.text, passages)]
     tp = fp = fn = 0
@@ -80,7 +80,7 @@ def score(reply: Annotated, sheet: Sheet, weight: dict[str, float], bar: float, 
 def evaluate(replies, sheets, weights_of, bar, second, show=False):
     total, right, cells = [], 0, 0
     for reply, sheet in zip(replies, sheets, strict=True):
-        if reply.name == "grid":
+        if reply.name == "grid" or reply.name.startswith("made:"):
             continue  # made to teach, not to judge
         a, r, c = score(reply, sheet, weights_of(reply), bar, second)
         total.append(a)
@@ -92,7 +92,7 @@ def evaluate(replies, sheets, weights_of, bar, second, show=False):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--ridge", type=float, default=2.0)
+    parser.add_argument("--ridge", type=float, default=1.0)
     parser.add_argument("--save", action="store_true")
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--no-cv", action="store_true")
@@ -119,8 +119,8 @@ def main() -> None:
         grid = {}
         odds = {id(s): _probabilities(s, by[r.campaign]) for r, s in zip(replies, sheets, strict=True)}
         ODDS.update(odds)
-        for bar in (0.35, 0.4, 0.45, 0.5):
-            for second in (0.3, 0.4):
+        for bar in (0.3, 0.35, 0.4, 0.45, 0.5):
+            for second in (0.25, 0.3, 0.35, 0.4):
                 grid[bar, second] = evaluate(replies, sheets, lambda r: by[r.campaign], bar, second)
         bars = max(grid, key=lambda k: sum(grid[k]))
         print("cross-validated, 0.5/0.4:", grid[0.5, 0.4], "best", bars, grid[bars])

@@ -14,11 +14,13 @@ Array = Any  # numpy arrays: their stubs are not typed finely enough to be worth
 
 @dataclass(slots=True)
 class Case:
-    """One annotated letter: facts as indexes and values, and the right path."""
+    """One annotated letter: facts as dense rows, and the right path. Steps that share their facts are kept once."""
 
-    rows: Array  # T × S, each an (indexes, values) pair flattened: see _pack
-    steps: Array
+    rows: Array  # T × S × F
+    kinds: Array  # T-1 × K × F: the facts of each kind of step
+    which: Array  # T-1 × S × S: the kind of each step
     path: list[int]
+    weight: float = 1.0  # letters made to teach count for less than letters that somebody wrote
 
 
 def names(sheets: Sequence[Any], at_least: int = 3) -> list[str]:
@@ -47,12 +49,34 @@ def _dense(cells: Sequence[Mapping[str, float]], place: Mapping[str, int], size:
     return matrix
 
 
+def _kinds(matrix: Any) -> tuple[list[Mapping[str, float]], list[list[int]]]:
+    """The distinct facts of one matrix of steps (told apart by identity), and where each of them stands."""
+    order: dict[int, int] = {}
+    kinds: list[Mapping[str, float]] = []
+    which = []
+    for line in matrix:
+        row = []
+        for cell in line:
+            if id(cell) not in order:
+                order[id(cell)] = len(kinds)
+                kinds.append(cell)
+            row.append(order[id(cell)])
+        which.append(row)
+    return kinds, which
+
+
 def pack(unary: Any, steps: Any, path: list[int], vocabulary: Sequence[str]) -> Case:
     place = {name: i for i, name in enumerate(vocabulary)}
     size, states = len(vocabulary), len(unary[0])
     rows = np.stack([_dense(row, place, size) for row in unary])
-    flat = [_dense([c for line in matrix for c in line], place, size).reshape(states, states, size) for matrix in steps]
-    return Case(rows, np.stack(flat) if flat else np.zeros((0, states, states, size), np.float32), path)
+    parted = [_kinds(matrix) for matrix in steps]
+    widest = max((len(kinds) for kinds, _ in parted), default=0)
+    kinds = np.zeros((len(parted), widest, size), np.float32)
+    which = np.zeros((len(parted), states, states), np.intp)
+    for t, (facts, places) in enumerate(parted):
+        kinds[t, : len(facts)] = _dense(facts, place, size)
+        which[t] = places
+    return Case(rows, kinds, which, path)
 
 
 def _logsum(values: Array, axis: int) -> Array:
@@ -62,8 +86,9 @@ def _logsum(values: Array, axis: int) -> Array:
 
 def _one(case: Case, weight: Array) -> tuple[float, Array]:
     """Minus the log-likelihood of the right path, and its gradient."""
-    scores, steps = case.rows @ weight, case.steps @ weight
+    scores, values = case.rows @ weight, case.kinds @ weight
     length = len(scores)
+    steps = np.take_along_axis(values, case.which.reshape(length - 1, scores.shape[1] ** 2), 1).reshape(case.which.shape)
     ahead, behind = np.zeros_like(scores), np.zeros_like(scores)
     ahead[0] = scores[0]
     for t in range(1, length):
@@ -81,7 +106,10 @@ def _one(case: Case, weight: Array) -> tuple[float, Array]:
         double = np.exp(ahead[:-1, :, None] + steps + (scores[1:] + behind[1:])[:, None, :] - total)
         gain += steps[index[:-1], path[:-1], path[1:]].sum()
         double[index[:-1], path[:-1], path[1:]] -= 1
-        gradient += np.einsum("tsu,tsuf->f", double, case.steps)
+        spread = np.zeros_like(values)
+        for t in range(length - 1):
+            spread[t] = np.bincount(case.which[t].ravel(), double[t].ravel(), minlength=values.shape[1])
+        gradient += np.einsum("tk,tkf->f", spread, case.kinds)
     return float(total - gain), gradient
 
 
@@ -92,7 +120,7 @@ def fit(cases: Sequence[Case], size: int, ridge: float, start: Array | None = No
         value, gradient = ridge * float(weight @ weight) / 2, ridge * weight
         for case in cases:
             v, g = _one(case, weight)
-            value, gradient = value + v, gradient + g
+            value, gradient = value + case.weight * v, gradient + case.weight * g
         return value, gradient
 
     first = np.zeros(size) if start is None else start

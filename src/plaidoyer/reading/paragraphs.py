@@ -11,6 +11,7 @@ from plaidoyer.reading.types import Document
 APART = ("item", "row", "heading", "note", "header", "footer", "box", "quoted", "attachment")
 BLANK = re.compile(r"\r?\n[ \t\u00a0]*\r?\n\s*")
 LABEL = re.compile(r"[-–—•*\s]*([A-ZÀ-Ý0-9][^.:!?=\n]{1,45}?)\s?(?::|=+>?|→|->)\s\S")
+ROW = re.compile(r"\s*\|?\s*[^|\t\n]{2,80}?\s*(?:\||\t)\s*\S")  # « Cantine | Oui, à 1 € »: a row of a table
 SPEAKER = re.compile(r"\s*(?:[-–—•*]\s*)?\[[^\]\n]{2,30}\]\s*\S")  # « [Karima] sur l'eau… »: a shared page, the minutes of a meeting
 BULLET = re.compile(r"\s*(?:[-–—•·‣▪◦*✓✔☑👉➡→]\ufe0f?)\s*\S")
 LINE = re.compile(r"[^\n]+")
@@ -71,7 +72,7 @@ def _listed(text: str, start: int, end: int) -> bool:
     lines = [m.group() for m in LINE.finditer(text, start, end) if m.group().strip()]
     if len(lines) < 3:
         return False
-    if any(sum(bool(sign.match(line)) for line in lines) >= max(3, 0.6 * len(lines)) for sign in (LABEL, SPEAKER)):
+    if any(sum(bool(sign.match(line)) for line in lines) >= max(3, 0.6 * len(lines)) for sign in (LABEL, SPEAKER, ROW)):
         return True
     return bool(BULLET.match(lines[0])) and sum(bool(BULLET.match(line)) for line in lines) >= 0.7 * len(lines)
 

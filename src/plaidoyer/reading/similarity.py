@@ -15,27 +15,28 @@ from dataclasses import dataclass
 
 from plaidoyer.reading.words import Word, content
 
-TOPICS = pathlib.Path(__file__).parent / "lexicon" / "topics.toml"
+LEXICON = pathlib.Path(__file__).parent / "lexicon"
+VIEWS = ("lemmas", "stems", "subjects", "senses")
 STEM = 5
 Bag = dict[str, float]
 
 
 @functools.cache
-def topics() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """(exact form -> subjects, prefix -> subjects)."""
+def thesaurus(name: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """(exact form -> subjects, prefix -> subjects) of « topics » (wide) or « senses » (narrow)."""
     exact: dict[str, list[str]] = {}
     prefixes: dict[str, list[str]] = {}
-    for subject, words in tomllib.loads(TOPICS.read_text(encoding="utf-8")).items():
+    for subject, words in tomllib.loads((LEXICON / f"{name}.toml").read_text(encoding="utf-8")).items():
         for word in words.split():
             target = prefixes if word.endswith("*") else exact
             target.setdefault(word.rstrip("*"), []).append(subject)
     return exact, prefixes
 
 
-@functools.lru_cache(maxsize=32768)
-def subjects(term: str) -> tuple[str, ...]:
+@functools.lru_cache(maxsize=65536)
+def subjects(term: str, name: str = "topics") -> tuple[str, ...]:
     """The subjects that a folded word (or two joined by « _ ») speaks of."""
-    exact, prefixes = topics()
+    exact, prefixes = thesaurus(name)
     found = list(exact.get(term, ()))
     for length in range(3, len(term) + 1):
         found += prefixes.get(term[:length], ())
@@ -44,27 +45,41 @@ def subjects(term: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Bags:
-    """The three views of a run of words."""
+    """The four views of a run of words."""
 
     lemmas: Bag
     stems: Bag
     subjects: Bag
+    senses: Bag
 
 
 def bags(words: list[Word]) -> Bags:
     said = content(words)
-    lemmas, stems, spoken = Counter[str](), Counter[str](), Counter[str]()
+    lemmas, stems = Counter[str](), Counter[str]()
+    wide, narrow = Counter[str](), Counter[str]()
     for i, word in enumerate(said):
         lemmas[word.lemma] += 1
         stems[word.lemma[:STEM]] += 1
-        terms = {word.folded, word.lemma}
-        if i + 1 < len(said):
-            after = said[i + 1]
-            terms |= {f"{a}_{b}" for a in (word.folded, word.lemma) for b in (after.folded, after.lemma)}
-        hit = {s: (2.0 if "_" in t else 1.0) for t in sorted(terms) for s in subjects(t)}
-        for subject, weight in hit.items():
-            spoken[subject] += weight / math.sqrt(len(hit))  # type: ignore[assignment]
-    return Bags(_damp(lemmas), _damp(stems), _damp(spoken))
+        after = said[i + 1] if i + 1 < len(said) else None
+        terms = _terms(word.folded, word.lemma, after.folded if after else "", after.lemma if after else "")
+        _count(wide, terms, "topics")
+        _count(narrow, terms, "senses")
+    return Bags(_damp(lemmas), _damp(stems), _damp(wide), _damp(narrow))
+
+
+@functools.lru_cache(maxsize=65536)
+def _terms(folded: str, lemma: str, after: str, after_lemma: str) -> tuple[str, ...]:
+    terms = {folded, lemma}
+    if after:
+        terms |= {f"{a}_{b}" for a in (folded, lemma) for b in (after, after_lemma)}
+    return tuple(sorted(terms))
+
+
+def _count(spoken: Counter[str], terms: tuple[str, ...], name: str) -> None:
+    """A word that speaks of several subjects counts less for each; two words together count double."""
+    hit = {s: (2.0 if "_" in t else 1.0) for t in terms for s in subjects(t, name)}
+    for subject, weight in hit.items():
+        spoken[subject] += weight / math.sqrt(len(hit))  # type: ignore[assignment]
 
 
 def _damp(counts: Counter[str]) -> Bag:
@@ -81,17 +96,25 @@ def rarity(questions: list[Bag], passages: list[Bag]) -> Bag:
     }
 
 
-def cosine(passage: Bag, question: Bag, weight: Bag) -> float:
-    """Cosine on the question's own words; the passage's other words only dampen it gently."""
-    shared = sum(passage[k] * question[k] * weight[k] ** 2 for k in passage.keys() & question.keys())
-    if not shared:
-        return 0.0
-    asked = math.sqrt(sum((question[k] * weight[k]) ** 2 for k in question))
-    said = math.sqrt(sum((v * weight.get(k, 0.6)) ** 2 for k, v in passage.items()))
-    return min(1.0, shared / (asked * max(said, 1e-9)))
+class Likeness:
+    """One view of a questionnaire, ready to be compared with any number of passages of one letter."""
 
+    def __init__(self, questions: list[Bag], passages: list[Bag]) -> None:
+        self.weight = rarity(questions, passages)
+        self.size = len(questions)
+        self.holders: dict[str, list[tuple[int, float]]] = {}
+        for i, question in enumerate(questions):
+            for key, value in question.items():
+                self.holders.setdefault(key, []).append((i, value))
+        self.lengths = [math.sqrt(sum((q[k] * self.weight[k]) ** 2 for k in q)) for q in questions]
 
-def cover(passage: Bag, question: Bag, weight: Bag) -> float:
-    """Share of the question's weight that the passage takes up."""
-    total = sum(weight[k] for k in question)
-    return sum(weight[k] for k in passage.keys() & question.keys()) / total if total else 0.0
+    def row(self, passage: Bag) -> list[float]:
+        """For each question, the cosine on the question's own words; the passage's other words only dampen it gently."""
+        shared, said = [0.0] * self.size, 0.0
+        for key, value in passage.items():
+            weight = self.weight.get(key, 0.0)
+            said += (value * (weight or 0.6)) ** 2
+            for i, own in self.holders.get(key, ()):
+                shared[i] += value * own * weight * weight
+        said = math.sqrt(said) or 1e-9
+        return [min(1.0, s / (length * said)) if s else 0.0 for s, length in zip(shared, self.lengths, strict=True)]

@@ -39,14 +39,24 @@ ORDINAL = {
 }  # fmt: skip
 NOUN = r"(?:questions?|points?|demandes?|interrogations?|sujets?|propositions?|items?|rubriques?|preoccupations?|engagements?)"
 SERIES = r"(\d{1,2}(?:\s*(?:,|et|&|/|-|a)\s*\d{1,2})*)"
-NUMBERED = re.compile(r"(?:q\s?|n°\s?)?\(?(\d{1,2})(?:\s?[.,]\s?\d{1,2}|\s?[a-h])?\s?(?:[.)°/:]|[-–—]|\.-|er?\b)")
+NUMBERED = re.compile(
+    r"(?:q\.?\s?|n°\s?|§\s?|(?:reponse|rep\.?|r|pt\.?|quest\.?|ad|theme|axe|volet|sujet|article|art\.?)\s?(?:n°\s?)?)?[(\[]?(\d{1,2})"
+    r"(?:\s?[.,]\s?\d{1,2}|\s?[a-h]\b)?\s?(?:[.)°/:\]|=](?!\d)|->|→|[-–—]|\.-|er?\b|\s(?=(?:oui|non|ok|d'accord|favorable|defavorable)\b))"
+)
 ROMANED = re.compile(r"(i{1,3}|iv|vi{0,3}|ix|x)\s?(?:[.)/:]|[-–—])\s")
-LETTERED = re.compile(r"([a-h])\s?\)")
+LETTERED = re.compile(r"([a-h])\s?(?:\)|[./]\s|[-–—]\s)")
 NAMED = re.compile(rf"{NOUN}\s*(?:n°|numero|no\.?)?\s*{SERIES}\b")
 SHORT = re.compile(rf"(?:sur|pour|a|reponse a|concernant)?\s*(?:la|les|le|n°|numero)\s*{SERIES}\s*(?:[,:.-]|\bje\b|\bc'est\b|\bon\b|$)")
 ORDERED = re.compile(rf"\b({'|'.join(ORDINAL)}|dernier|derniere)s?\s+(?:et derniere?s?\s+)?{NOUN}")
 NAMED_Q = re.compile(r"q\.?\s?(\d{1,2})\b")
 EACH = re.compile(r"(?:\b(?:la|le|au|question|point|pour la|pour le) |^|[;,(] ?)(\d{1,2})(?:er|ere|e|eme|nde?|re)\b")
+MENTION = re.compile(
+    rf"\b(?:votre|vos|ta|tes|leur|la|les|le|a la|aux?|du|cette|ces)\s+"
+    rf"(?:{NOUN}\s*(?:n°|numero)?\s*{SERIES}\b(?! (?:de|du) (?:notre|mon|nos|programme))"
+    rf"|({'|'.join(ORDINAL)}|derniere?)(?: et (?:la |le )?({'|'.join(ORDINAL)}|derniere?))?s? {NOUN})"
+)
+THIS_ONE = re.compile(r"\b(?:c'est|pour|sur|a|quant a) (?:la|le) (?:n°\s?|numero )?(\d{1,2})(?:e|eme|ere|er)?(?=\s?[.,;:)!]|$)")
+CIRCLED = {0xFE0F: "", 0x20E3: ")"} | {first + n: f"{n + 1}) " for first in (0x2460, 0x2776, 0x2780, 0x278A) for n in range(10)}
 PROGRAMME = re.compile(r"\b(?:mesures|propositions|engagements|actions|idees|priorites)\b")
 ADVERB = re.compile(r"(premierement|deuxiemement|secondement|troisiemement|quatriemement|cinquiemement)\b")
 OPENER = re.compile(
@@ -69,6 +79,7 @@ class Frame:
     folded: str
     role: str = ""  # greeting, closing, address, page, history, signature, heading, question or ""
     numbers: tuple[int, ...] = ()
+    mentions: tuple[int, ...] = ()  # questions named in passing, anywhere in the paragraph
     anchor: str = ""  # how the numbers were written: named, numbered, roman, letter, ordinal
     lead: list[Word] = field(default_factory=list)  # heading, label or opening words that announce a subject
     lead_kind: str = ""  # heading, label, opener, sentence
@@ -127,6 +138,16 @@ def _anchor(head: str, count: int) -> tuple[tuple[int, ...], str]:  # noqa: PLR0
     return (), ""
 
 
+def _mentions(said: str, count: int) -> tuple[int, ...]:
+    """Questions named in passing: « votre deuxième question », « je relie vos points 3 et 5 », « c'est la 5 »."""
+    found: list[int] = []
+    for m in MENTION.finditer(said):
+        found += _numbers(m.group(1) or "", count)
+        found += [count if word.startswith("dernier") else ORDINAL[word] for word in m.group(2, 3) if word]
+    found += [int(n) for n in THIS_ONE.findall(said)]
+    return tuple(dict.fromkeys(n for n in found if 1 <= n <= count))
+
+
 def _role(frame: Frame, position: int, total: int, raw: str) -> str:
     short = len(frame.words) <= 30
     head = frame.folded
@@ -165,6 +186,10 @@ def _heading(raw: str, frame: Frame, *, is_last: bool) -> bool:
     return ends not in ".!;,…" and not any(w.verb("fc") for w in words) and len(words) <= 14
 
 
+LABELLED = re.compile(r"[^.!?\n:=|\t]{3,80}?\s?(?::|=+>?|→|->|\||\t)(?=\s)")
+TITLE = re.compile(r"[^\n]{3,70}[^\n.,;:…-](?=[ \t]*\n\s*[A-ZÀ-Ý0-9«\"(•☑☒✓–—-])")
+
+
 def _lead(raw: str, frame: Frame, offset: int) -> tuple[list[Word], str]:
     """The words that announce the subject of a paragraph."""
     if frame.role == "heading":
@@ -172,9 +197,12 @@ def _lead(raw: str, frame: Frame, offset: int) -> tuple[list[Word], str]:
     if subject := GENERIC.match(frame.folded):
         stop = offset + len(raw.split("\n", 1)[0])
         return [w for w in frame.words if offset + subject.end() <= w.start < stop], "label"
-    label = re.match(r"[^.!?\n:=]{3,80}?\s?(?::|=+>?|→|->)(?=\s)", raw)
+    label = LABELLED.match(raw)
     if label and len(label.group().split()) <= 9:
         return [w for w in frame.words if w.start < offset + label.end()], "label"
+    title = TITLE.match(raw)
+    if title and len(title.group().split()) <= 10 and "." not in title.group().rstrip("."):
+        return [w for w in frame.words if w.start < offset + title.end()], "title"
     if OPENER.match(frame.folded):
         stop = next((w.end for w in frame.words[1:] if w.raw in ",.:;" or w.verb("f")), frame.words[-1].end)
         return [w for w in frame.words if w.end <= stop][:14], "opener"
@@ -207,6 +235,9 @@ def by_sentence(text: str, frame: Frame) -> list[tuple[tuple[int, int], list[Wor
 def _mark_echo(text: str, frame: Frame, lemmas: list[set[str]]) -> None:
     number, share, cover = _echo(lemmas, frame.words)
     asks = _asks(text, frame.start, frame.end, frame.words)
+    if frame.quoted and share >= 0.55 and cover >= 0.3:
+        frame.role, frame.echo = "question", (number, share)
+        return
     if share >= 0.8 and ((cover >= 0.8 and len(content(frame.words)) >= 8) or (cover >= 0.2 and (asks or frame.quoted))):
         frame.role, frame.echo = "question", (number, share)
         return
@@ -230,7 +261,7 @@ def frames(text: str, paragraphs: list[Paragraph], questions: list[str]) -> list
             continue
         raw = MARKS.sub("", text[paragraph.start : paragraph.end])
         offset = paragraph.end - len(raw)
-        frame = Frame(paragraph.start, paragraph.end, words, fold(raw), quoted=paragraph.quoted)
+        frame = Frame(paragraph.start, paragraph.end, words, fold(raw.translate(CIRCLED)), quoted=paragraph.quoted)
         _mark_echo(text, frame, lemmas)
         if not frame.role:
             frame.role = _role(frame, position, len(paragraphs), raw)
@@ -246,12 +277,14 @@ def frames(text: str, paragraphs: list[Paragraph], questions: list[str]) -> list
         if frame.role == "heading" and (paragraph.line or (_follows(text, result, frame) and result[-1].item)):
             frame.role = ""  # one item of a list among others, not a heading
         frame.numbers, frame.anchor = _anchor(frame.folded, len(questions))
+        frame.mentions = () if frame.anchor == "named" else _mentions(frame.folded, len(questions))
         if frame.anchor == "numbered" and (number := NUMBERED.match(frame.folded)):
             frame.item = int(number.group(1))
         frame.lead, frame.lead_kind = _lead(raw, frame, offset)
         frame.continues = bool(CONTINUES.match(frame.folded))
         result.append(frame)
     _free_items(text, result)
+    _free_lesser(result)
     _free_programme(result, len(questions))
     return result
 
@@ -269,6 +302,19 @@ def _free_items(text: str, found: list[Frame]) -> None:
             frame.numbers, frame.anchor, frame.item = (), "", 0
             continue
         is_owned = bool(frame.numbers) and text[frame.start : frame.end].rstrip("*_ ").endswith(":")
+
+
+def _free_lesser(found: list[Frame]) -> None:
+    """« Question 2 : a) … b) … »: where two ways of counting meet, the questions are counted by the plainer, or by the first."""
+    kinds: dict[str, set[int]] = {}
+    for frame in found:
+        for kind in (frame.anchor,) if frame.numbers and not frame.quoted else ():
+            kinds.setdefault(kind, set()).update(frame.numbers)
+    counting = [kind for kind in kinds if kind in ("numbered", "roman", "letter")]
+    kept = {"named"} if len(kinds.get("named", ())) >= 2 else set(counting[:1])
+    for frame in found:
+        if frame.anchor in counting and frame.anchor not in kept:
+            frame.numbers, frame.anchor, frame.item = (), "", 0
 
 
 def _free_programme(found: list[Frame], count: int) -> None:
