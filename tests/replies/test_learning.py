@@ -200,14 +200,23 @@ def test_a_proposal_that_nobody_decided_about_teaches_nothing():
     asked = [{"code": "Q1", "text": "Ouvrirez-vous une halte de nuit ?"}, {"code": "Q2", "text": "Et un accueil de jour ?"}]
     kept = {"start": 3, "end": 41, "level": "firm", "question": "Q1"}
     moves = [
-        {"verb": "accepted", "was": kept, "became": [kept]},
-        {"verb": "left", "was": {"start": 46, "end": 74, "level": "intention", "questions": ["Q2"]}, "became": []},
+        {"verb": "accepted", "kind": "commitment", "was": kept, "became": [kept]},
+        {"verb": "left", "kind": "commitment", "was": {"start": 46, "end": 74, "level": "intention", "questions": ["Q2"]}, "became": []},
     ]
     letter = reviewed("ici", "1", text, asked, moves)
     assert [segment["questions"] for segment in letter.gold["segments"]] == [["Q1"], []]
     assert letter.gold["commitments"][0]["quote"] == "Oui, nous ouvrirons une halte de nuit."
     assert letter.is_unknown(46, 74)
     assert not letter.is_unknown(3, 41)
+    assert not letter.is_no_commitment(46, 74)
+
+
+def test_a_proposal_set_aside_teaches_that_nothing_is_promised_there():
+    text = "1. Nous avons toujours aimé cette ville."
+    was = {"start": 3, "end": 40, "level": "firm", "questions": ["Q1"]}
+    letter = reviewed("ici", "1", text, [{"code": "Q1", "text": "?"}], [{"verb": "rejected", "kind": "commitment", "was": was, "became": []}])
+    assert letter.gold["commitments"] == []
+    assert letter.is_no_commitment(3, 40)
 
 
 def test_a_campaign_is_never_split_between_learning_and_judging():

@@ -86,14 +86,21 @@ def allowed_states(letter: Letter, frame: Frame, states: Sequence[State], number
 def labels(letter: Letter, found: Sequence[Candidate]) -> list[frozenset[int]]:
     """Which labels each clause may have: the first clause of a commitment begins it, the next ones go on."""
     spans = [words(letter.text, c.clause.start, c.clause.end) for c in found]
-    told: list[int | None] = [None if letter.is_unknown(c.clause.start, c.clause.end) else 0 for c in found]
+    told: list[int | None] = [0 if letter.is_no_commitment(c.clause.start, c.clause.end) else None for c in found]
     for one in letter.gold["commitments"]:
         own = words(letter.text, one["start"], one["end"])
         inside = [i for i, s in enumerate(spans) if s and len(s & own) >= 0.5 * len(s)]
         inside = inside or [i for i, s in enumerate(spans) if len(s & own) >= 0.3 * len(s) > 0][:1]
         for rank, i in enumerate(i for i in inside if not told[i]):
             told[i] = LABELS.index("in" if rank else "past" if one["level"] == "past" else "begin")
-    return [frozenset(range(len(LABELS))) if label is None else frozenset({label}) for label in told]
+    return [allowed_labels(label, told[i - 1] if i else None) for i, label in enumerate(told)]
+
+
+def allowed_labels(label: int | None, before: int | None) -> frozenset[int]:
+    """A clause that nobody decided about may be anything, but the end of a commitment that was kept."""
+    if label is not None:
+        return frozenset({label})
+    return frozenset(range(len(LABELS))) - (frozenset({LABELS.index("in")}) if before else frozenset())
 
 
 def words(text: str, start: int, end: int) -> frozenset[int]:

@@ -45,15 +45,17 @@ def figures(letters: Sequence[Letter], folder: pathlib.Path, progress: Callable[
 
 def known_passages(letter: Letter, found: Sequence[Passage]) -> list[Passage]:
     """Where nobody has decided, the machine is neither right nor wrong."""
-    return [p for p in found if not letter.is_unknown(p.start, p.end) or is_gold(letter, p.start, p.end, "segments")]
+    told = [(one["start"], one["end"]) for one in letter.gold["segments"] if one["questions"]]
+    return [p for p in found if not letter.is_unknown(p.start, p.end) or touches(told, p.start, p.end)]
 
 
 def known_commitments(letter: Letter, found: Sequence[Commitment]) -> list[Commitment]:
-    return [c for c in found if not letter.is_unknown(c.start, c.end) or is_gold(letter, c.start, c.end, "commitments")]
+    told = [(one["start"], one["end"]) for one in letter.gold["commitments"]]
+    return [c for c in found if letter.is_no_commitment(c.start, c.end) or touches(told, c.start, c.end)]
 
 
-def is_gold(letter: Letter, start: int, end: int, kind: str) -> bool:
-    return any(one["start"] < end and start < one["end"] and (kind == "commitments" or one["questions"]) for one in letter.gold[kind])
+def touches(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    return any(a < end and start < b for a, b in spans)
 
 
 def split(letters: Sequence[Letter]) -> tuple[list[Letter], list[Letter]]:

@@ -30,6 +30,7 @@ class Letter:
     questions: tuple[Question, ...]
     gold: dict[str, Any]
     unknown: tuple[Span, ...] = ()
+    refused: tuple[Span, ...] | None = None  # where people said « no commitment »; None: wherever they found none
     is_frozen: bool = False
     unit: str = field(default="", compare=False)  # what is never split between learning and judging, when campaigns are too few
 
@@ -41,7 +42,12 @@ class Letter:
         return frames(self.text, split(self.document), [q.text for q in self.questions])
 
     def is_unknown(self, start: int, end: int) -> bool:
+        """Whether nobody has decided which question these words answer."""
         return any(a < end and start < b for a, b in self.unknown)
+
+    def is_no_commitment(self, start: int, end: int) -> bool:
+        """Whether people decided that these words, outside the commitments that they found, bind nobody."""
+        return self.refused is None or any(a < end and start < b for a, b in self.refused)
 
 
 @cache
@@ -77,7 +83,9 @@ def reviewed(
     # Nobody keeps a heading, and yet it announces the answer: what people leave there says nothing.
     silent = tuple((f.start, f.end) for f, s in zip(framed, segments, strict=True) if f.role in ("heading", "question") and not s["questions"])
     unknown = undecided(segments, left) + silent
-    return Letter(campaign, name, text, questions, {"segments": segments, "commitments": commitments(text, kept)}, unknown, unit=unit)
+    # A reviewer keeps what is worth publishing: what they did not touch is no verdict; what they set aside or cut off is.
+    refused = tuple((m["was"]["start"], m["was"]["end"]) for m in moves if m["verb"] in ("rejected", "moved") and m["kind"] == "commitment")
+    return Letter(campaign, name, text, questions, {"segments": segments, "commitments": commitments(text, kept)}, unknown, refused, unit=unit)
 
 
 def segment(text: str, frame: Frame, kept: Sequence[dict[str, Any]]) -> dict[str, Any]:
