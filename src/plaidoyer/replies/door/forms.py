@@ -10,6 +10,7 @@ from django import forms
 
 from plaidoyer.campaigns.models import Question
 from plaidoyer.replies.acts.door import BEYOND, Typed
+from plaidoyer.replies.door.assembling import clean
 
 LONGEST = 30_000  # characters under one question: ten pages
 TOO_LONG = "Ce texte dépasse 30 000 signes : joignez-le plutôt en document."
@@ -20,6 +21,13 @@ CAPACITIES = [
     ("autre", "autre, à préciser"),
 ]
 KNOWN = {value for value, _ in CAPACITIES}
+
+
+class WordsField(forms.CharField):
+    """Words of the list: kept as typed, but for what no keyboard types (a NUL would be refused by the database, not by the person)."""
+
+    def to_python(self, value: object) -> str:
+        return clean(super().to_python(value))
 
 
 class WhoForm(forms.Form):
@@ -74,7 +82,7 @@ class DoorForm(WhoForm):
         super().__init__(*args, **kwargs)
         self.codes = [*(question.code for question in questions), BEYOND]
         for code in self.codes:
-            self.fields[code] = forms.CharField(
+            self.fields[code] = WordsField(
                 required=False, max_length=LONGEST, strip=False, error_messages={"max_length": TOO_LONG},
                 widget=forms.Textarea(attrs={"rows": 7 if code != BEYOND else 4}),
             )  # fmt: skip
@@ -90,7 +98,7 @@ class DoorForm(WhoForm):
 
 
 class RefusalForm(WhoForm):
-    words = forms.CharField(
+    words = WordsField(
         label="Si vous voulez, dites pourquoi", required=False, strip=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Ces mots seront publiés tels quels, à côté de votre refus.", error_messages={"max_length": TOO_LONG},
     )  # fmt: skip

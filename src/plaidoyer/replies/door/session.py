@@ -65,10 +65,16 @@ def at_the_door[**P](view: View[Concatenate[ReplyLink, P]]) -> View[P]:
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         link = link_of(request)
         if link is None:
-            return discreet(render(request, "replies/door/no_session.html", status=403))
+            return discreet(render(request, "replies/door/no_session.html", {"texts": words_of(request)}, status=403))
         return discreet(view(request, link, *args, **kwargs))
 
     return login_not_required(guarded)
+
+
+def words_of(request: HttpRequest) -> list[str]:
+    """What somebody had typed in a form that cannot be taken: shown back, to be copied. Never the machinery of the form."""
+    kept = set(request.POST) - {"csrfmiddlewaretoken", "list", "revision", "tab", "tab_save", "do"}
+    return [words for name in sorted(kept) if (words := request.POST[name]).strip()]
 
 
 def discreet(response: HttpResponse) -> HttpResponse:

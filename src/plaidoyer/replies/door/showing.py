@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404
 from django.utils import timezone
 
+from plaidoyer.campaigns.correction_models import CorrectionWindow
 from plaidoyer.campaigns.letter_facts import announcement
 from plaidoyer.campaigns.link_models import ReplyLink
 from plaidoyer.campaigns.models import CampaignCommune, Question
@@ -16,12 +17,16 @@ from plaidoyer.replies.door.assembling import pieces
 from plaidoyer.replies.door.forms import DoorForm
 from plaidoyer.replies.door.moments import moment_of
 from plaidoyer.replies.door.uploads import ACCEPTED, FILES_AT_MOST
-from plaidoyer.replies.models import DoorDraft, DoorSending, Reply, TextOfRecord
+from plaidoyer.replies.models import DoorDraft, DoorSending, Release, Reply, TextOfRecord
+
+NEAR = ("reply__campaign", "reply__candidate_list__commune")
 
 
 def draft_of(link: ReplyLink) -> DoorDraft:
-    found = DoorDraft.objects.filter(campaign=link.campaign, candidate_list=link.candidate_list).first()
-    return found or DoorDraft(campaign=link.campaign, candidate_list=link.candidate_list)
+    whose = {"campaign": link.campaign, "candidate_list": link.candidate_list}
+    found = DoorDraft.objects.filter(**whose).first() or DoorDraft()
+    found.campaign, found.candidate_list = link.campaign, link.candidate_list  # known already: not fetched again
+    return found
 
 
 def frame_of(link: ReplyLink) -> dict[str, Any]:
@@ -29,13 +34,21 @@ def frame_of(link: ReplyLink) -> dict[str, Any]:
     campaign, one = link.campaign, link.candidate_list
     return {
         "campaign": campaign, "collective": campaign.collective, "list": one, "commune": one.commune,
-        "moment": moment_of(campaign, one, timezone.now()), "announcement": announcement(campaign),
+        "moment": moment_of(campaign, one, timezone.now()), "announcement": announcement(campaign), "voice": voice_of(link),
     }  # fmt: skip
+
+
+def voice_of(link: ReplyLink) -> str:
+    """What a list may say beside its reply: of our reading before publication, of what is published after it."""
+    campaign, code = link.campaign, link.candidate_list.commune_id
+    if Release.objects.public().filter(campaign=campaign, commune=code).exists():
+        return "right-of-reply"
+    return "correction" if CorrectionWindow.objects.filter(campaign=campaign, commune=code).exists() else ""
 
 
 def page_facts(link: ReplyLink, form: DoorForm, questions: list[Question]) -> dict[str, Any]:
     draft = draft_of(link)
-    sendings = list(DoorSending.objects.filter(campaign=link.campaign, candidate_list=link.candidate_list).select_related("reply"))
+    sendings = list(DoorSending.objects.filter(campaign=link.campaign, candidate_list=link.candidate_list).select_related(*NEAR))
     asked = {question.code for question in questions} | {BEYOND}
     place = CampaignCommune.objects.filter(campaign=link.campaign, commune=link.candidate_list.commune_id).first()
     return {

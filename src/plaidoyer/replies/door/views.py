@@ -21,7 +21,7 @@ from plaidoyer.replies.door.assembling import pieces
 from plaidoyer.replies.door.choosing import chosen, differences
 from plaidoyer.replies.door.forms import DoorForm, RefusalForm, who_of
 from plaidoyer.replies.door.moments import moment_of
-from plaidoyer.replies.door.session import at_the_door
+from plaidoyer.replies.door.session import at_the_door, words_of
 from plaidoyer.replies.door.showing import draft_of, frame_of, page_facts, recorded_pieces, sending_of
 from plaidoyer.replies.models import DoorDraft
 from plaidoyer.replies.questionnaire import asked_in
@@ -110,10 +110,7 @@ def is_of_another_list(request: HttpRequest, link: ReplyLink) -> bool:
 
 def for_another(request: HttpRequest) -> HttpResponse:
     """Nothing is saved, and nothing typed is lost: it is shown back to be copied."""
-    texts = [
-        words for name, words in request.POST.items() if name not in {"csrfmiddlewaretoken", "list", "revision", "tab", "tab_save", "do"} and words
-    ]
-    return render(request, "replies/door/other_list.html", {"texts": texts}, status=403)
+    return render(request, "replies/door/other_list.html", {"texts": words_of(request)}, status=403)
 
 
 @require_http_methods(SHOW_OR_SEND)
