@@ -19,9 +19,10 @@ from bench.reading.annotated import CORPUS, DEV, grids, load
 from plaidoyer.reading import chain
 from plaidoyer.reading.clues import candidates
 from plaidoyer.reading.paragraphs import split
-from plaidoyer.reading.promises import LABELS, LEVELS, Run, decode, judge, level_clues, level_of, trim
+from plaidoyer.reading.promises import LABELS, LEVELS, decode, judge, level_clues, level_of, trim
 from plaidoyer.reading.rules import BY_NAME
 from plaidoyer.reading.skeleton import frames
+from plaidoyer.reading.spans import Run
 from plaidoyer.reading.types import Level
 
 WORD = re.compile(r"\w+")
@@ -72,11 +73,15 @@ def levels(reply, found, gold):
 
 
 STARTING = {
-    "reserve": {"conditional": 4.0}, "si": {"conditional": 3.0}, "quand": {"conditional": 1.5}, "ne-fera-pas": {"refusal": 2.3}, "pas-de": {"refusal": 2.0},
-    "nuire": {"refusal": -1.8, "firm": 0.5}, "sans": {"firm": 0.5}, "quand-meme": {"firm": 0.5}, "impossible": {"refusal": 2.0}, "vouloir": {"intention": 2.5},
+    "reserve": {"conditional": 5.0}, "si": {"conditional": 3.0}, "quand": {"conditional": 1.5}, "ne-fera-pas": {"refusal": 2.3}, "pas-de": {"refusal": 2.0},
+    "nuire": {"refusal": -1.8, "firm": 0.5}, "sans": {"firm": 0.5}, "quand-meme": {"firm": 0.5}, "impossible": {"refusal": 2.5}, "vouloir": {"intention": 2.5},
     "oui": {"firm": 0.5}, "mesure": {"firm": 0.5}, "demarche": {"firm": 0.5}, "continuite": {"firm": 1.0}, "depuis": {}, "bilan": {},
 }  # fmt: skip
-ASIDE_FROM_RULES = {"bias": {"firm": 1.0}, "denies-asked": {"refusal": 2.0}, "yes+asked:opinion": {"intention": 1.5}, "yes+asked:act": {"firm": 1.0}}
+ASIDE_FROM_RULES = {"bias": {"firm": 1.0}, "denies-asked": {"refusal": 2.0}, "yes+asked:opinion": {"intention": 1.5}, "yes+asked:act": {"firm": 1.0},
+    "tense:c": {"intention": 2.0}, "tense:etre+pp:c": {"intention": 1.5}, "under:rule:si": {"conditional": 2.0}, "under:rule:reserve": {"conditional": 2.0},
+    "under:rule:vouloir": {"intention": 1.5}, "under:rule:etudier": {"intention": 1.5}, "under:rule:objectif": {"intention": 1.0},
+    "under:rule:ne-fera-pas": {"refusal": 2.0}, "under:rule:refuser": {"refusal": 2.0},
+}  # fmt: skip
 
 
 def starting_point(level, clue, strength):
@@ -210,12 +215,12 @@ def fit(data, size, ridge, rounds=150):
     return minimize(objective, start, args=(Batch(data), size, ridge), jac=True, method="L-BFGS-B", options={"maxiter": rounds}).x
 
 
-def model_of(theta, vocabulary, strict=0.0, wide=1.0):
+def model_of(theta, vocabulary, strict=0.45, wide=0.2):
     k, size = len(LABELS), len(vocabulary)
     w, s = theta[: size * k].reshape(size, k), theta[size * k :].reshape(2, k, k)
     weights = {label: {c: round(float(w[i, j]), 3) for c, i in vocabulary.items() if abs(w[i, j]) >= 0.004} for j, label in enumerate(LABELS)}
     steps = {f"{b}{mark}{a}": round(float(s[o, i, j]), 3) for o, mark in enumerate(">|") for i, b in enumerate(LABELS) for j, a in enumerate(LABELS)}
-    return {"weights": weights, "steps": steps, "strict": strict, "wide": wide, "split": 0.0}
+    return {"weights": weights, "steps": steps, "strict": strict, "split": 0.6, "check": wide}
 
 
 JUDGED, LEVELED = {}, {}

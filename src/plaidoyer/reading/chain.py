@@ -10,6 +10,7 @@ import math
 import pathlib
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -62,10 +63,17 @@ def best_path(scores: Scores, steps: Steps) -> list[int]:
     return path[::-1]
 
 
-def marginals(scores: Scores, steps: Steps) -> list[list[float]]:
-    """The probability of each choice at each place (forward-backward)."""
-    if not scores:
-        return []
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """Log-weights of all sequences up to, and from, each choice at each place; ``total`` is that of all sequences."""
+
+    ahead: list[list[float]]
+    behind: list[list[float]]
+    total: float
+
+
+def lattice(scores: Scores, steps: Steps) -> Lattice:
+    """Forward and backward sums (a place at least)."""
     size = range(len(scores[0]))
     ahead = [list(scores[0])]
     for now, step in zip(scores[1:], steps, strict=True):
@@ -76,5 +84,16 @@ def marginals(scores: Scores, steps: Steps) -> list[list[float]]:
         following = behind[-1]
         behind.append([logsum([step[b][a] + now[a] + following[a] for a in size]) for b in size])
     behind.reverse()
-    total = logsum(ahead[-1])
-    return [[math.exp(f + b - total) for f, b in zip(x, y, strict=True)] for x, y in zip(ahead, behind, strict=True)]
+    return Lattice(ahead, behind, logsum(ahead[-1]))
+
+
+def marginals(scores: Scores, steps: Steps) -> list[list[float]]:
+    """The probability of each choice at each place (forward-backward)."""
+    if not scores:
+        return []
+    return odds(lattice(scores, steps))
+
+
+def odds(found: Lattice) -> list[list[float]]:
+    """The probability of each choice at each place."""
+    return [[math.exp(f + b - found.total) for f, b in zip(x, y, strict=True)] for x, y in zip(found.ahead, found.behind, strict=True)]

@@ -7,12 +7,16 @@ The clues are names; the learned head gives each a weight for each level. Nothin
 from __future__ import annotations
 
 import functools
+import pathlib
 import re
+import tomllib
 from dataclasses import dataclass
 from itertools import pairwise
 
 from plaidoyer.reading.clauses import DETERMINERS, Clause, clauses, finite, relative, subordinate
+from plaidoyer.reading.layout import placing, settings
 from plaidoyer.reading.lexicon import fold
+from plaidoyer.reading.measures import citations
 from plaidoyer.reading.rules import ASKS_FIRM, ASKS_OPINION, fired, flatten
 from plaidoyer.reading.skeleton import MARKS, Frame, by_sentence
 from plaidoyer.reading.types import Question
@@ -31,6 +35,22 @@ OTHERS = frozenset(
 )
 NEGATIONS = frozenset("pas plus jamais rien aucun aucune ni guere nullement".split())
 ADVERBS = frozenset("deja toujours encore bientot ensuite enfin surtout seulement egalement aussi".split())
+
+
+@functools.cache
+def _kinds() -> dict[str, str]:
+    """The kind of act that each verb names (lexicon/verbs.toml)."""
+    table = tomllib.loads(pathlib.Path(__file__).with_name("lexicon").joinpath("verbs.toml").read_text(encoding="utf-8"))
+    return {verb: kind for kind, verbs in table.items() for verb in verbs.split()}
+
+
+SUFFIXES = ("tion", "sion", "ment", "age", "ure", "ance", "ence", "ien", "ite", "te", "eur", "isme")
+
+
+def _suffix(word: Word) -> str:
+    """The ending that makes a noun of a verb (« création », « maintien », « doublement »)."""
+    single = word.lemma
+    return next((s for s in SUFFIXES if single.endswith(s) and len(single) > len(s) + 2), "other") if word.has("N") else "none"
 
 
 @dataclass(slots=True)
@@ -138,6 +158,9 @@ def _verbless(clause: Clause, folded: str, *, denied: bool) -> list[str]:
     clues = ["verbless", f"verbless:{part}", f"first:{head.folded}", f"verbless:{part}+{joint}", f"{joint}+first:{head.folded}"]
     if any(w.verb("g") and not w.has("A") and not w.has("N") for w in words):
         clues.append("verbless:participle")
+    clues.append(f"head:{_suffix(head)}")
+    if infinitive := head.verb("i"):
+        clues.append(f"act:{_kinds().get(fold(infinitive.lemma), 'other')}:i")
     return clues + (["verbless:denied"] if denied or "non" in folded.split() else [])
 
 
@@ -157,8 +180,12 @@ def _verbal(clause: Clause, folded: str) -> list[str]:
     clues += [f"lemma:{lemma}:{tense.split(':')[0]}:{no}", f"joint:{clause.joint}+subject:{subject}", f"kind:{clause.kind}+joint:{clause.joint}"]
     clues += [f"person:{p}:{tense}" for p in persons]
     clues += [f"denied:{d}:{tense}" for d in denied if particle] + ([f"denied:{no}"] if denied else [])
-    if any(w.verb("i") and not w.has("N") for w in words[main + 1 : main + 8]):
-        clues += ["governs", f"governs:{lemma}"]
+    act = _kinds().get(lemma, "other")
+    clues += [f"act:{act}", f"act:{act}:{tense}", f"act:{act}:{tense}:{subject}", f"act:{act}:{tense}:{no}"]
+    governed = next((w for w in words[main + 1 : main + 8] if w.verb("i") and not w.has("N")), None)
+    if governed is not None and (infinitive := governed.verb("i")):
+        kind = _kinds().get(fold(infinitive.lemma), "other")
+        clues += ["governs", f"governs:{lemma}", f"act:{act}>{kind}", f"act:{act}>{kind}:{subject}"]
     return [*clues, "verbs:many"] if len(clause.verbs) > 1 else clues
 
 
@@ -272,6 +299,17 @@ def _under(clause: Clause, clues: list[str], heading: list[str]) -> list[str]:
     return []
 
 
+def _placed(clues: list[str], place: list[str]) -> list[str]:
+    """The clues of place, alone and with what the clause is: a verbless line, a present, a future."""
+    what = "verbless" if "verbless" in clues else next((c for c in clues if c.startswith("tense:")), "tense:no")
+    return [*place, *(f"{p}+{what}" for p in place)]
+
+
+def _cited(text: str, clause: Clause) -> list[str]:
+    """Whether the author's own programme is cited by number."""
+    return ["cites"] if any(clause.start <= c.start < clause.end for c in citations(text)) else []
+
+
 def _introduces(text: str, span: tuple[int, int], frame: Frame, found: list[Candidate]) -> list[str] | None:
     """The signs of a sentence that announces what follows: a heading, or words that end with a colon before a line end."""
     closing = text[span[0] : span[1]].rstrip(" *_")
@@ -292,6 +330,7 @@ def _without_number(words: list[Word], frame: Frame, span: tuple[int, int]) -> l
 def candidates(text: str, frames: list[Frame], answered: list[tuple[str, ...]], questions: list[Question]) -> list[Candidate]:
     """Every clause of the letter that may bind its author; ``answered`` holds the questions of each frame."""
     by_code = {q.code: q for q in questions}
+    settled = settings(text, frames, answered)
     result: list[Candidate] = []
     heading: list[str] = []
     for number, (frame, codes) in enumerate(zip(frames, answered, strict=True)):
@@ -304,7 +343,8 @@ def candidates(text: str, frames: list[Frame], answered: list[tuple[str, ...]], 
             words = _without_number(own, frame, span)
             for order, clause in enumerate(clauses(words) if words else []):
                 clues, rules = _clues(text, clause, frame, span, order, asked)
-                clues += _under(clause, clues, heading)
+                clues += _under(clause, clues, heading) + _cited(text, clause)
+                clues += _placed(clues, placing(text, frame, settled[number], span, (clause.start, clause.end)))
                 result.append(Candidate(clause, ["bias", *dict.fromkeys(clues)], rules, order == 0, number, span, _asked(asked)))
             said = _introduces(text, span, frame, result[-8:])
             heading = said if said is not None else heading

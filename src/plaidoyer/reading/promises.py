@@ -15,6 +15,7 @@ from plaidoyer.reading.lexicon import fold
 from plaidoyer.reading.measures import citations, is_reference, item_measures, measures
 from plaidoyer.reading.rules import BY_NAME, fired, flatten
 from plaidoyer.reading.skeleton import Frame
+from plaidoyer.reading.spans import Run, doubts, likely_runs
 from plaidoyer.reading.types import Commitment, Level, Passage, Question, Tier
 from plaidoyer.reading.words import Word
 
@@ -35,15 +36,6 @@ REFERS = re.compile(
     r"[\s*_(\[]*(?:cf|voir|voyez|c'est|c'etait|ce sera|il s'agit|reference|ref\.|mesures?|propositions?|engagements?|actions?|la |notre |nos )"
 )
 TRAILING = ",;:–—- \n\t"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Clauses joined as one commitment, and the probability that something is there."""
-
-    members: tuple[int, ...]
-    odds: float
-    past: bool = False
 
 
 def _scores(found: list[Candidate], model: dict[str, dict[str, float]]) -> list[list[float]]:
@@ -75,23 +67,26 @@ class Judged:
     steps: list[list[list[float]]]
     odds: list[list[float]]
     sewn: list[bool]  # clauses with a subject of their own: where two promises are more likely than one long one
+    runs: list[Run]  # all that it holds possible
+    sizes: list[int]  # words of each clause
 
 
 def judge(found: list[Candidate], model: Model) -> Judged:
     scores, steps = _scores(found, model["weights"]), _steps(found, model["steps"])
-    return Judged(scores, steps, chain.marginals(scores, steps), ["seam:main:own" in c.clues for c in found])
+    lattice = chain.lattice(scores, steps)
+    sizes = [sum(not w.is_mark for w in c.clause.words) for c in found]
+    return Judged(scores, steps, chain.odds(lattice), ["seam:main:own" in c.clues for c in found], likely_runs(scores, steps, lattice), sizes)
 
 
 def decode(judged: Judged, model: Model) -> tuple[list[Run], list[Run]]:
-    """(sure, to check): the best path when the head is strict, then what a more generous head adds."""
+    """(sure, to check): the best path, then what is still worth a look beside it."""
+    gift, split = model["strict"], model["split"]
+    rows = [[r[0] - gift, r[1] - split * sewn, r[2], r[3] - gift] for r, sewn in zip(judged.scores, judged.sewn, strict=True)]
+    sure = _runs(chain.best_path(rows, judged.steps), judged.odds)
+    return sure, doubts(judged.runs, judged.sizes, sure, model["check"])
 
-    def path(gift: float) -> list[int]:
-        rows = zip(judged.scores, judged.sewn, strict=True)
-        return chain.best_path([[r[0] - gift, r[1] - model["split"] * sewn, r[2], r[3] - gift] for r, sewn in rows], judged.steps)
 
-    sure, more = _runs(path(model["strict"]), judged.odds), _runs(path(model["wide"]), judged.odds)
-    taken = {i for run in sure for i in run.members}
-    return sure, [run for run in more if not taken & set(run.members)]
+MOMENTS = frozenset(["mesure", "jour", "moment", "cas", "instant", "la"])  # « dans la mesure où », « le jour où »: conditions, not relatives
 
 
 def _bared(text: str, start: int, end: int, words: list[Word]) -> str:
@@ -99,7 +94,7 @@ def _bared(text: str, start: int, end: int, words: list[Word]) -> str:
     dropped: list[tuple[int, int]] = []
     opened = -1
     for i, word in enumerate(words):
-        if relative(words, i) and i > 0 and word.folded in ("qui", "que", "qu'", "dont", "ou"):
+        if relative(words, i) and i > 0 and words[i - 1].folded not in MOMENTS and word.folded in ("qui", "que", "qu'", "dont", "ou"):
             opened = word.start if words[i - 1].has("N") or words[i - 1].folded in ("ceux", "celles", "celui", "celle") else -1
         elif opened >= 0 and (finite(words, i) is not None or word.raw == ","):
             dropped.append((opened, word.end))
