@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
 
+from plaidoyer.campaigns.correction_models import CorrectionNotice, CorrectionWindow
 from plaidoyer.campaigns.letter_models import Dispatch, Explanation, Meeting, Objection, Reopening
 from plaidoyer.campaigns.letters import wording
 from plaidoyer.campaigns.models import Campaign, CampaignCommune, Channel, Solicitation
@@ -53,6 +54,7 @@ class Row:
     has_answered: bool
     has_withdrawn: bool
     meetings: tuple[Meeting, ...]
+    notice: CorrectionNotice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Ledger:
     place: CampaignCommune
     rows: tuple[Row, ...]
     differences: tuple[Difference, ...]
+    correction: CorrectionWindow | None = None
 
     @property
     def unexplained(self) -> list[Difference]:
@@ -86,7 +89,7 @@ class Ledger:
 
 
 def ledger_of(place: CampaignCommune) -> Ledger:
-    """Eight queries, whatever the number of lists."""
+    """Ten queries, whatever the number of lists."""
     campaign, commune = place.campaign, place.commune
     zone = ZoneInfo(commune.time_zone)
     deadline = campaign.deadline_in(commune) - datetime.timedelta(minutes=1)  # the last minute that is in time, as people say it
@@ -100,13 +103,15 @@ def ledger_of(place: CampaignCommune) -> Ledger:
         Prefetch("standings", to_attr="places"),
     )
     answered = set(place.lists().filter(replies__campaign=campaign, replies__nature__in=("answer", "refusal")).values_list("pk", flat=True))
-    rows = tuple(row_of(one, zone, deadline, has_answered=one.pk in answered) for one in lists)
+    window = CorrectionWindow.objects.filter(campaign=campaign, commune=commune).first()
+    told = {one.candidate_list_id: one for one in window.notices.all()} if window else {}
+    rows = tuple(row_of(one, zone, deadline, has_answered=one.pk in answered, notice=told.get(one.pk)) for one in lists)
     explained = {one.code: one for one in Explanation.objects.filter(campaign=campaign, commune=commune)}
     found = tuple(with_reason(one, explained) for one in differences(rows))
-    return Ledger(campaign, place, rows, found)
+    return Ledger(campaign, place, rows, found, window)
 
 
-def row_of(one: CandidateList, zone: ZoneInfo, deadline: datetime.datetime, *, has_answered: bool) -> Row:
+def row_of(one: CandidateList, zone: ZoneInfo, deadline: datetime.datetime, *, has_answered: bool, notice: CorrectionNotice | None = None) -> Row:
     sendings = [sending_of(line, zone) for line in one.sent]
     return Row(
         candidate_list=one,
@@ -119,6 +124,7 @@ def row_of(one: CandidateList, zone: ZoneInfo, deadline: datetime.datetime, *, h
         has_answered=has_answered,
         has_withdrawn=any(standing.state in GONE for standing in one.places),
         meetings=tuple(one.met),
+        notice=notice,
     )
 
 
@@ -151,6 +157,7 @@ def differences(rows: Iterable[Row]) -> list[Difference]:
     for row in asked:
         found += letter_differences(row, [other.letter for other in asked if other.letter])
         found += reminder_differences(row, asked)
+        found += notice_differences(row, asked)
         if row.reopening:
             found.append(difference(row, "delai", f"peut répondre jusqu’au {wording.day(row.reopening.until.date())}.", row.reopening.reason))
     return found
@@ -195,6 +202,14 @@ def reminder_differences(row: Row, rows: list[Row]) -> list[Difference]:
     return [difference(row, f"relance-{day:%Y%m%d}", f"n’a pas reçu la relance du {wording.day(day)}.", reason) for day in days if day not in mine]
 
 
+def notice_differences(row: Row, rows: list[Row]) -> list[Difference]:
+    """A list that was never written to has that difference already: one reason is enough."""
+    if row.letter is None or row.notice or not any(other.notice for other in rows):
+        return []
+    reason = "La liste a demandé à ne plus recevoir de message." if row.objection else ""
+    return [difference(row, "relecture", "n’a pas été prévenue qu’elle pouvait relire avant publication.", reason)]
+
+
 def most[T](values: list[T]) -> T | None:
     """The commonest, the first of them when several are."""
     return max(values, key=values.count, default=None)
@@ -209,9 +224,15 @@ def public_facts(ledger: Ledger) -> dict[str, object]:
         "collective": campaign.collective.name,
         "is_fictional": campaign.collective.is_fictional or commune.is_fictional,
         "deadline": (campaign.deadline_in(commune) - datetime.timedelta(minutes=1)).isoformat(),
+        "correction": public_window(ledger.correction, ZoneInfo(commune.time_zone)) if ledger.correction else None,
         "lists": [public_row(row) for row in ledger.rows],
         "differences": [{"code": one.code, "sentence": one.sentence, "reason": one.reason} for one in ledger.differences],
     }
+
+
+def public_window(window: CorrectionWindow, zone: ZoneInfo) -> dict[str, object]:
+    """The last minute that was in time, on the commune's own clock."""
+    return {"opened_at": window.opened_at.astimezone(zone).isoformat(timespec="minutes"), "closes_at": window.closes_at.astimezone(zone).isoformat()}
 
 
 def public_row(row: Row) -> dict[str, object]:
@@ -226,6 +247,7 @@ def public_row(row: Row) -> dict[str, object]:
         "deadline": row.deadline.isoformat(),
         "reopened_because": row.reopening.reason if row.reopening else "",
         "has_withdrawn": row.has_withdrawn,
+        "shown_on": row.notice.told_at.date().isoformat() if row.notice else None,
         "meetings": [{"on": meeting.starts_at.date().isoformat(), "state": meeting.get_state_display()} for meeting in row.meetings],
     }
 

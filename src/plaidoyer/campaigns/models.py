@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from plaidoyer.accounts.models import Collective, Organisation, User
 from plaidoyer.accounts.permissions import visible_to
-from plaidoyer.campaigns import letter_models, link_models  # noqa: F401  Django finds the models of a room here
+from plaidoyer.campaigns import correction_models, letter_models, link_models, sheet_models  # noqa: F401  Django finds the models of a room here
 from plaidoyer.elections.models import CandidateList, CandidateListQuerySet, Election
 from plaidoyer.territories.models import Commune
 

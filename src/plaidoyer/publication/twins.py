@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from plaidoyer.publication.comparator import Cell, Column, Comparator
 from plaidoyer.publication.entrance import Entrance
 from plaidoyer.publication.questions import QuestionPage, TownAnswers
 from plaidoyer.publication.wording import Mark
-from plaidoyer.replies.models import Release
+from plaidoyer.replies.models import Release, RightOfReply
 
 FORMAT = 1
 LICENCE = "Licence Ouverte 2.0 (données et lecture) ; le texte des réponses appartient à leurs auteurs."
@@ -88,7 +89,7 @@ def cell(one: Cell) -> Data:
     }
 
 
-def letter(reply: letters.WholeReply) -> Data:
+def letter(reply: letters.WholeReply, rights: Sequence[RightOfReply] = ()) -> Data:
     facts = reply.facts
     return about(facts["collective"]["name"], is_fictional=is_fictional(facts)) | {
         "release": release(reply.release),
@@ -97,6 +98,19 @@ def letter(reply: letters.WholeReply) -> Data:
         "documents": [document.facts for document in reply.documents],
         "commitments": [pledge.facts | {"document": pledge.document} for pledge in reply.pledges],
         "earlier": reply.row.facts["earlier"],
+        "rights_of_reply": [right_of_reply(one) for one in rights],
+    }
+
+
+def right_of_reply(one: RightOfReply) -> Data:
+    return {
+        "text": one.published_text,
+        "signed_by": one.signed_by,
+        "capacity": one.capacity,
+        "received_at": one.received_at.isoformat(),
+        "published_at": one.decided_at and one.decided_at.isoformat(),
+        "about_version": one.release.version,
+        "note": one.reason,
     }
 
 

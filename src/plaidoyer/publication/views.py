@@ -87,12 +87,13 @@ def version(request: HttpRequest, slug: str, code: str, commune: str, version: i
 @page
 def letter(request: HttpRequest, slug: str, code: str, commune: str, list_slug: str) -> HttpResponse:
     release = visibility.release(slug, code)
-    if early := moved(request, release, commune) or unchanged(request, release):
+    rights = list(visibility.rights_of_reply(release, list_slug))
+    if early := moved(request, release, commune) or (None if rights else unchanged(request, release)):
         return early
-    reply = found_reply(release, list_slug)
+    reply, held = found_reply(release, list_slug), None if rights else release  # with a right of reply the page is more than its release
     if is_twin(request):
-        return data(request, twins.letter(reply), release)
-    return shown(request, "publication/letter.html", {"reply": reply, "versions": list(visibility.versions(release))}, release)
+        return data(request, twins.letter(reply, rights), held)
+    return shown(request, "publication/letter.html", {"reply": reply, "rights": rights, "versions": list(visibility.versions(release))}, held)
 
 
 @page

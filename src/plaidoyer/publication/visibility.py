@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from plaidoyer.campaigns.models import Campaign, CampaignCommune
-from plaidoyer.replies.models import Release, ReleasedCell, ReleasedList
+from plaidoyer.replies.models import Release, ReleasedCell, ReleasedList, RightOfReply
 
 
 class WithdrawnError(Exception):
@@ -93,6 +93,13 @@ def corrections(of: Campaign) -> QuerySet[Release]:
 def lists(shown: Release) -> QuerySet[ReleasedList]:
     """Every list of a release in its official order, with its cells; without the letters, which are long."""
     return ReleasedList.objects.filter(release=shown).defer("letter").prefetch_related("cells").order_by("position")
+
+
+def rights_of_reply(shown: Release, list_slug: str) -> QuerySet[RightOfReply]:
+    """What a list has answered to what is published of it, in this campaign, whatever the version. Gone with the page when it is withdrawn."""
+    rows = ReleasedList.objects.filter(release=shown, facts__slug=list_slug)
+    of = RightOfReply.objects.public().filter(release__campaign=shown.campaign_id, candidate_list__in=rows.values("candidate_list"))
+    return of.select_related("release").order_by("decided_at", "pk")
 
 
 def cells(of: Campaign, number: int) -> QuerySet[ReleasedCell]:

@@ -11,10 +11,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from plaidoyer.campaigns.correction_models import CorrectionWindow
 from plaidoyer.campaigns.equality import ledger_of
 from plaidoyer.campaigns.models import Campaign, CampaignCommune
 from plaidoyer.elections.silence import SilenceWindow, current_window
-from plaidoyer.replies.models import Redaction, Reply
+from plaidoyer.replies.models import Redaction, Remark, Reply
 from plaidoyer.replies.questionnaire import asked_in
 from plaidoyer.territories.models import Commune
 
@@ -64,6 +65,7 @@ def obstacles(campaign: Campaign, commune: Commune, now: datetime.datetime) -> l
         found.append(Obstacle(f"Aucune liste n’est connue à {commune.name}."))
     else:
         found += undrawn(place) + unequal(place)
+        found += unheard(place, now)
     for reply in replies_in(campaign, commune):
         found += doubted(reply) + obstacles_of(reply, {question.pk: question.number for question in questions})
     return found + in_the_tray(campaign, commune)
@@ -86,6 +88,24 @@ def unequal(place: CampaignCommune) -> list[Obstacle]:
         )
         for one in ledger_of(place).unexplained
     ]
+
+
+def unheard(place: CampaignCommune, now: datetime.datetime) -> list[Obstacle]:
+    """What lists may still say, or have said and nobody has answered. One promise to all of them, kept to the minute."""
+    window = CorrectionWindow.objects.filter(campaign=place.campaign_id, commune=place.commune_id).first()
+    if window is None:
+        return []
+    page = "replies:corrections"
+    waiting = Remark.objects.waiting().filter(window=window).select_related("candidate_list", "question")
+    found = [
+        Obstacle(f"Répondre à la remarque de « {one.candidate_list} », {f'question {one.question.number}' if one.question else 'sur l’ensemble'}.",
+                 page=page, place=place)
+        for one in waiting
+    ]  # fmt: skip
+    if window.is_open_at(now):
+        until = spoken(window.closes_at.astimezone(ZoneInfo(place.commune.time_zone)))
+        found.append(Obstacle(f"Les listes peuvent relire jusqu’au {until} : attendez ce moment.", page=page, place=place))
+    return found
 
 
 def obstacles_of(reply: Reply, numbers: dict[int, int]) -> list[Obstacle]:

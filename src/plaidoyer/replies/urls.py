@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, re_path
 
-from plaidoyer.replies.views import desk, hiding, inbox, letter, mail_tray, publishing, quality, reception
+from plaidoyer.replies.views import desk, hiding, inbox, letter, mail_tray, publishing, quality, reception, voice
 
 app_name = "replies"
 urlpatterns: list[URLPattern] = [
@@ -17,6 +17,11 @@ urlpatterns: list[URLPattern] = [
     path("campagne/<slug:slug>/publier/<str:code>/", publishing.commune, name="publish"),
     path("campagne/<slug:slug>/publier/<str:code>/tirer-au-sort/", publishing.draw, name="draw"),
     path("campagne/<slug:slug>/publier/<str:code>/retirer/", publishing.withdraw, name="withdraw"),
+    path("campagne/<slug:slug>/relecture/<str:code>/", voice.corrections, name="corrections"),
+    path("campagne/<slug:slug>/relecture/<str:code>/prevenue/", voice.told, name="told"),
+    path("relecture/remarque/<int:pk>/", voice.answer, name="answer-remark"),
+    path("campagne/<slug:slug>/droits-de-reponse/", voice.rights, name="rights"),
+    path("droit-de-reponse/<int:pk>/", voice.decide, name="decide-right"),
     path("<int:pk>/", letter.reply, name="reply"),
     path("<int:pk>/rattacher/", inbox.attach, name="attach"),
     path("<int:pk>/expediteur-verifie/", mail_tray.vouch, name="vouch"),

@@ -4,6 +4,8 @@
 """
 
 from plaidoyer.replies.acts.claim import claim, finish, give_back, reopen
+from plaidoyer.replies.acts.correction import answer_remark, extend_corrections, note_told, open_corrections, remark
+from plaidoyer.replies.acts.kind import name_kind
 from plaidoyer.replies.acts.publish import publish, withdraw
 from plaidoyer.replies.acts.pull import correct_reception, note_objection, pull, vouch
 from plaidoyer.replies.acts.read import read
@@ -13,6 +15,7 @@ from plaidoyer.replies.acts.retype import type_text
 from plaidoyer.replies.acts.review import add, change, keep, keep_sure, name_nature, refuse_all, reject, remove, settle, split, unsettle
 from plaidoyer.replies.acts.steps import redo, undo
 from plaidoyer.replies.acts.tray import answer_also_for, attach, describe, detach, restore, set_aside
+from plaidoyer.replies.acts.voice import decline_right, publish_right, reply_right
 
 __all__ = [
     "Received",
@@ -20,20 +23,27 @@ __all__ = [
     "add_part",
     "add_redaction",
     "answer_also_for",
+    "answer_remark",
     "attach",
     "change",
     "claim",
     "correct_reception",
     "decide_redaction",
+    "decline_right",
     "describe",
     "detach",
+    "extend_corrections",
     "finish",
     "give_back",
     "keep",
     "keep_sure",
+    "name_kind",
     "name_nature",
     "note_objection",
+    "note_told",
+    "open_corrections",
     "publish",
+    "publish_right",
     "pull",
     "read",
     "receive",
@@ -42,8 +52,10 @@ __all__ = [
     "redo",
     "refuse_all",
     "reject",
+    "remark",
     "remove",
     "reopen",
+    "reply_right",
     "restore",
     "see_redactions",
     "set_aside",

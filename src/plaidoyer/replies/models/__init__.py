@@ -8,6 +8,7 @@ from plaidoyer.replies.models.originals import Original, TextOfRecord
 from plaidoyer.replies.models.readings import Decision, Reading, Suggestion
 from plaidoyer.replies.models.releases import Release, ReleasedCell, ReleasedList
 from plaidoyer.replies.models.replies import Reply, ReplyPart
+from plaidoyer.replies.models.voice import Remark, RightOfReply
 
 __all__ = [
     "Answer",
@@ -26,9 +27,11 @@ __all__ = [
     "Release",
     "ReleasedCell",
     "ReleasedList",
+    "Remark",
     "Reply",
     "ReplyPart",
     "ReviewStep",
+    "RightOfReply",
     "Stance",
     "Suggestion",
     "TextOfRecord",
