@@ -140,7 +140,7 @@ def test_agreement_counts_by_rule_and_by_engine():
     assert (found.reviews, found.decided, found.accepted_percent, found.added) == (1, 2, 50, 1)
     assert found.rules == {"futur": [1, 2]}
     assert found.engines == {"moteur 1": [1, 2]}
-    assert [(share.verb, share.count, share.percent) for share in found.shares][0] == ("accepted", 1, 33)
+    assert next((share.verb, share.count, share.percent) for share in found.shares) == ("accepted", 1, 33)
 
 
 def test_probabilities_are_said_in_words():

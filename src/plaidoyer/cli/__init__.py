@@ -16,6 +16,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "demo": ("joue la campagne d’exemple (inventée) et ouvre le site", "plaidoyer.cli.demo"),
     "serve": ("sert votre installation sur cette machine", "plaidoyer.cli.serve"),
     "read": ("lit une réponse et montre passages et engagements, sans base de données", "plaidoyer.cli.read"),
+    "read-waiting": ("fait lire les réponses qui attendent (--workers N : par plusieurs processus)", "read_replies"),
     "learn": ("fait apprendre le lecteur de vos relectures (--dry-run, --rollback, --status)", "learn_reader"),
     "load-territories": ("charge les communes, EPCI, départements et régions", "load_territories"),
     "import-lists": ("importe les listes et candidats d’un fichier du ministère (aperçu, puis --apply)", "import_lists"),

@@ -36,8 +36,10 @@ def engine_name() -> str:
     return f"plaidoyer {VERSION}; {chain.weights('alignment')['name']}; {chain.weights('commitments')['name']}"
 
 
-def read(document: Document, questions: Sequence[Question]) -> Reading:
+def read(document: Document, questions: Sequence[Question], said: Kind | None = None) -> Reading:
     """All that the machine proposes on one document; a document without text yields an empty reading, never an error.
+
+    ``said`` is what a person says that the document is; the machine then does not guess.
 
     Every span is an index into ``document.text``; ``quote == text[start:end]``. Deterministic: the same input gives the same output.
     """
@@ -51,8 +53,8 @@ def read(document: Document, questions: Sequence[Question]) -> Reading:
     if document.state is not State.READ or not document.text.strip():
         return Reading(document, Kind.REPLY, (), (), engine_name(), document.notices)
     framed = frames(document.text, split(document), [q.text for q in asked])
-    sort = kind(document.text, framed)
-    notices = document.notices + ((Notice(f"kind-{sort.value}", SENTENCES[sort]),) if sort in SENTENCES else ())
+    sort = said or kind(document.text, framed)
+    notices = document.notices + ((Notice(f"kind-{sort.value}", SENTENCES[sort]),) if sort in SENTENCES and not said else ())
     passages = align(document.text, framed, asked) if asked else []
     if sort in SILENT or not asked:
         return Reading(document, sort, tuple(passages) if sort not in SILENT else (), (), engine_name(), notices)

@@ -21,13 +21,13 @@ def look(data: bytes, name: str) -> types.Document:
     return extract_safely(data, name, ocr=False)
 
 
-def read(document: types.Document, questions: tuple[types.Question, ...]) -> types.Reading | None:
+def read(document: types.Document, questions: tuple[types.Question, ...], said: str = "") -> types.Reading | None:
     """The proposals of the machine, or None when it failed: the letter is then read by people alone."""
     from plaidoyer.replies.learning import in_use
 
     try:
         with in_use.weights():
-            return reading.read(document, questions)
+            return reading.read(document, questions, types.Kind(said) if said else None)
     except Exception:  # a fault of the engine must never keep a letter from being read by people
         log.exception("The engine failed on a document (%s).", document.source.sha256)
         return None

@@ -13,6 +13,7 @@ from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.campaigns.models import Question
 from plaidoyer.replies import acts
 from plaidoyer.replies.acts.review import found
+from plaidoyer.replies.chosen_texts import texts_of
 from plaidoyer.replies.models import Extract, Reply, Suggestion, TextOfRecord
 from plaidoyer.replies.questionnaire import questions_of
 
@@ -144,6 +145,15 @@ def unsettle(asked: Asked) -> None:
     acts.unsettle(**asked.who, question=asked.question())
 
 
+def name_kind(asked: Asked) -> None:
+    """The key holds the text and the kind: « 12-article »."""
+    pk, _, kind = asked.data.get("key", "").partition("-")
+    text = next((one for one in texts_of(asked.reply) if str(one.pk) == pk), None)
+    if text is None:
+        raise ActRefusedError(GONE)
+    acts.name_kind(**asked.who, text=text, kind=kind)
+
+
 GESTURES: dict[str, Callable[[Asked], object]] = {
     "keep": keep,
     "reject": reject,
@@ -156,6 +166,7 @@ GESTURES: dict[str, Callable[[Asked], object]] = {
     "keep_sure": keep_sure,
     "refuse_all": lambda asked: acts.refuse_all(**asked.who),
     "nature": lambda asked: acts.name_nature(**asked.who, nature=asked.data.get("key", "")),
+    "kind": name_kind,
     "undo": lambda asked: acts.undo(**asked.who),
     "redo": lambda asked: acts.redo(**asked.who),
 }

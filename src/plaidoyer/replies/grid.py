@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from plaidoyer.campaigns.models import Question
 from plaidoyer.replies.attribution import codes_of, moved_passages
-from plaidoyer.replies.chosen_texts import pending_suggestions, texts_of
+from plaidoyer.replies.chosen_texts import last_readings, pending_suggestions, texts_of
 from plaidoyer.replies.models import Answer, Extract, Reply, Suggestion, TextOfRecord
 from plaidoyer.replies.models.readings import LEVEL_CHOICES
 from plaidoyer.replies.questionnaire import questions_of
@@ -60,6 +60,7 @@ class Cell:
     pending: list[Card] = field(default_factory=list)
     kept: list[Card] = field(default_factory=list)
     is_open: bool = False
+    doubt: float = 0.0  # how much the machine doubted here, before anybody decided: the order of the page does not move with each gesture
 
     @property
     def number(self) -> int:
@@ -86,6 +87,16 @@ class Grid:
     texts: list[TextOfRecord]
     pending: list[Card]
     kept: list[Card]
+    is_doubts_first: bool = True
+
+    @property
+    def shown(self) -> list[Cell]:
+        """What is doubtful first, the rest as it was asked; or everything as it was asked."""
+        return sorted(self.cells, key=lambda cell: -cell.doubt) if self.is_doubts_first else self.cells
+
+    @property
+    def has_doubts(self) -> bool:
+        return any(cell.doubt for cell in self.cells)
 
     @property
     def settled(self) -> int:
@@ -102,13 +113,13 @@ class Grid:
 
     def open(self, number: int | None) -> None:
         """The cell asked for, else the first one left."""
-        first = self.left[0] if self.left else None
+        first = next((cell.number for cell in self.shown if cell.answer is None), None)
         wanted = number if number is not None else first
         for cell in (*self.cells, self.outside):
             cell.is_open = cell.number == wanted
 
 
-def grid_of(reply: Reply) -> Grid:
+def grid_of(reply: Reply, *, is_doubts_first: bool = True) -> Grid:
     texts = texts_of(reply)
     questions = questions_of(reply)
     answers = {answer.question_id: answer for answer in reply.answers.select_related("reviewer")}
@@ -121,10 +132,23 @@ def grid_of(reply: Reply) -> Grid:
     for cell in cells:
         cell.pending = [card for card, _ in proposed if cell.question.code in card.codes]
         cell.kept = [card for card, one in kept if one.question_id == cell.question.pk]
+    doubts = doubts_of(reply, texts, moved)
+    for cell in cells:
+        cell.doubt = doubts.get(cell.question.code, 0.0)
     outside = Cell(None)
     outside.pending = [card for card, one in proposed if one.kind == Suggestion.Kind.COMMITMENT and not known & set(card.codes)]
     outside.kept = [card for card, one in kept if one.question_id is None]
-    return Grid(cells, outside, texts, [card for card, _ in proposed], [card for card, _ in kept])
+    return Grid(cells, outside, texts, [card for card, _ in proposed], [card for card, _ in kept], is_doubts_first)
+
+
+def doubts_of(reply: Reply, texts: Sequence[TextOfRecord], moved: Sequence[Extract]) -> dict[str, float]:
+    """How much the machine doubted for each question: the more, and the less probable, the more. Decided or not."""
+    found: dict[str, float] = {}
+    readings = last_readings(reply, list(texts))
+    for one in Suggestion.objects.filter(reading__in=readings, tier=CHECK).select_related("reading"):
+        for code in codes_of(one, moved):
+            found[code] = found.get(code, 0.0) + 1.0 - one.score
+    return found
 
 
 def from_suggestion(one: Suggestion, codes: Sequence[str]) -> Card:

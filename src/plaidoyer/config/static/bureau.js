@@ -47,6 +47,17 @@
     if (next) point(next);
   }
 
+  // The next thing that the machine doubts, wherever it is; round again after the last one.
+  function doubt(by) {
+    const list = spots(), size = list.length, at = list.indexOf(current());
+    const from = at < 0 ? (by > 0 ? -1 : size) : at;
+    for (let n = 1; n <= size; n += 1) {
+      const spot = list[(((from + by * n) % size) + size) % size];
+      if (spot.matches(".card.check")) { point(spot); return; }
+    }
+    say("Il ne reste rien à vérifier dans cette réponse.");
+  }
+
   // == talking to the server
   async function send(fields) {
     if (busy) return;
@@ -70,6 +81,7 @@
   }
 
   function say(sentence) {
+    all(".said").forEach((old) => old.remove());
     const box = document.createElement("div");
     box.className = "said";
     box.setAttribute("role", "alert");
@@ -360,6 +372,7 @@
     const readOnly = !pickForm();
     if (!readOnly && picked && whilePicking(key, event)) { event.preventDefault(); return; }
     if (key === "j" || key === "k") { event.preventDefault(); step(key === "j" ? 1 : -1); return; }
+    if (key === "d") { event.preventDefault(); doubt(event.shiftKey ? -1 : 1); return; }
     if (readOnly) return;
     if (key === "Enter") { if (event.target.closest("button,a,summary,label")) return; event.preventDefault(); keep(); return; }
     if (key === "x" && cursor && cursor.key) { act("reject", cursor.key, cursor.q); return; }

@@ -44,7 +44,8 @@ def read(*, actor: User | None, reply: Reply) -> Reply:
             record_document(reply, original, found)
     proposals = propose(reply)
     with transaction.atomic():
-        if not Reply.objects.filter(pk=reply.pk, state__in=[Reply.State.RECEIVED, Reply.State.READ]).update(state=Reply.State.READ):
+        # Somebody was faster, or has begun to review: theirs stands, nothing is proposed twice.
+        if not Reply.objects.filter(pk=reply.pk, state=reply.state).update(state=Reply.State.READ):
             return reply
         for text, reading in proposals:
             record_reading(reply, text, reading)
@@ -103,8 +104,9 @@ def carry(reply: Reply, carrier: Original, attachment: types.Attachment, inside:
 
 def propose(reply: Reply) -> list[tuple[TextOfRecord, types.Reading | None]]:
     questions = for_the_engine(questions_of(reply))
-    read = [(text, document_of(text)) for text in texts_of(reply)]
-    return [(text, by_question(reply, text, document, engine.read(document, questions))) for text, document in read]
+    said = dict(reply.parts.values_list("original_id", "kind"))  # what a person says that a document is holds for every reading
+    read = [(text, document_of(text), said.get(text.original_id, "")) for text in texts_of(reply)]
+    return [(text, by_question(reply, text, document, engine.read(document, questions, kind))) for text, document, kind in read]
 
 
 def document_of(text: TextOfRecord) -> types.Document:

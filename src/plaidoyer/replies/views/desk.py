@@ -13,15 +13,19 @@ from django.views.decorators.http import require_GET, require_POST
 
 from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.replies import acts
+from plaidoyer.replies.acts.kind import KIND_WORDS
 from plaidoyer.replies.acts.steps import last_step, next_step
+from plaidoyer.replies.chosen_texts import last_readings
 from plaidoyer.replies.gestures import perform, spoken
 from plaidoyer.replies.grid import grid_of
-from plaidoyer.replies.models import Redaction, Reply, Stance
+from plaidoyer.replies.models import Redaction, Remark, Reply, Stance
 from plaidoyer.replies.models.readings import LEVEL_CHOICES
 from plaidoyer.replies.models.replies import CLAIM_LASTS
 from plaidoyer.replies.publish_checks import replies_in
 from plaidoyer.replies.sheet import sheet
 from plaidoyer.replies.views.finding import attempt, can, reply_for
+
+ORDER, AS_ASKED = "desk_order", "questionnaire"
 
 
 @require_GET
@@ -30,11 +34,13 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
     if reply.candidate_list is None:
         messages.warning(request, "Rattachez d’abord ce courrier à une liste : les questions dépendent de sa commune.")
         return redirect(reply)
+    if "ordre" in request.GET:
+        request.session[ORDER] = request.GET["ordre"]  # how this person likes to read; nothing of the reply changes
     return render(request, "replies/desk.html", shown(request, reply, request.GET.get("q", "")))
 
 
 def shown(request: HttpRequest, reply: Reply, number: str) -> dict[str, Any]:
-    grid = grid_of(reply)
+    grid = grid_of(reply, is_doubts_first=request.session.get(ORDER) != AS_ASKED)
     grid.open(int(number) if number.isdecimal() else None)
     hidden = list(reply.redactions.exclude(state=Redaction.State.DISMISSED))
     mine = is_mine(request, reply)
@@ -46,16 +52,31 @@ def shown(request: HttpRequest, reply: Reply, number: str) -> dict[str, Any]:
         "reply": reply, "campaign": reply.campaign, "grid": grid, "mine": mine, "is_taken": is_taken(request, reply),
         "sheets": [sheet(text, [*grid.pending, *grid.kept], [one for one in hidden if one.text_id == text.pk]) for text in grid.texts],
         "stances": Stance.choices, "levels": LEVEL_CHOICES, "last": last_step(reply) if mine else None, "next": next_step(reply) if mine else None,
-        "others": others, "adjusted": adjusted, "natures": Reply.Nature.choices, "notices": notices(reply, grid.texts),
+        "others": others, "adjusted": adjusted, "natures": Reply.Nature.choices, "kinds": kinds(reply, grid.texts),
+        "notices": notices(reply, grid.texts),
         "can_review": can(request, "review", reply.campaign, reply.candidate_list.commune_id), "q": number,
+        "remarks": remarks_on(reply),
     }  # fmt: skip
+
+
+def remarks_on(reply: Reply) -> list[Remark]:
+    """What the list says of our reading, and nobody has answered yet."""
+    mine = Remark.objects.waiting().filter(window__campaign=reply.campaign_id, candidate_list=reply.candidate_list_id)
+    return list(mine.select_related("question", "window"))
 
 
 def notices(reply: Reply, texts: list[Any]) -> list[str]:
     """What the machine says of the papers themselves; each sentence once."""
     from_texts = [notice["sentence"] for text in texts for notice in text.notices]
-    from_readings = [notice["sentence"] for reading in reply.readings.filter(text__in=texts)[:5] for notice in reading.notices]
+    from_readings = [notice["sentence"] for reading in last_readings(reply, texts) for notice in reading.notices]
     return list(dict.fromkeys([*from_texts, *from_readings]))
+
+
+def kinds(reply: Reply, texts: list[Any]) -> list[dict[str, Any]]:
+    """For each text: what it is taken for, and what else it could be said to be."""
+    last = {one.text_id: one.kind for one in reversed(last_readings(reply, texts))}
+    choices = [(kind.value, words) for kind, words in KIND_WORDS.items()]
+    return [{"text": text, "words": KIND_WORDS.get(last.get(text.pk, "")), "now": last.get(text.pk, ""), "choices": choices} for text in texts]
 
 
 def is_mine(request: HttpRequest, reply: Reply) -> bool:

@@ -1,4 +1,4 @@
-"""« Qualité de la lecture »: what the machine's proposals are worth, and how it learns. Everybody at the desk may look; coordinators may have it learn."""
+"""« Qualité de la lecture »: what the proposals are worth, and how the reader learns. Everybody may look; coordinators may have it learn."""
 
 from __future__ import annotations
 
