@@ -14,6 +14,7 @@ from django.utils import timezone
 from plaidoyer.accounts.models import Collective, Organisation, Role
 from plaidoyer.campaigns.models import Attachment, Campaign, Channel, Question, Signatory, Solicitation
 from plaidoyer.campaigns.pasted import PastedQuestion, questions_in
+from plaidoyer.campaigns.sheet_models import CommuneFigure
 from plaidoyer.territories.forms import CommunePickerField
 
 MOST_QUESTIONS = 60  # more is a whole document, pasted by mistake
@@ -187,6 +188,29 @@ class SignatoryForm(forms.ModelForm):
 
 
 SignatoryFormSet = forms.formset_factory(SignatoryForm, extra=2, max_num=30, validate_max=True, can_delete=True)
+
+
+class FigureForm(forms.ModelForm):
+    class Meta:
+        model = CommuneFigure
+        fields = ("label", "value", "dated", "source")
+        help_texts = {  # noqa: RUF012
+            "value": "Avec son unité : « 13,9 % des résidences principales ».",
+            "dated": "La date du chiffre : « 1er janvier 2024 ».",
+            "source": "Qui le publie : « ministère du Logement, RPLS ».",
+        }
+
+    def figure(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+FigureFormSet = forms.formset_factory(FigureForm, extra=2, max_num=30, validate_max=True, can_delete=True)
+
+
+class FigureTableForm(forms.Form):
+    file = forms.FileField(
+        label="Tableau", help_text="Excel, LibreOffice ou CSV ; colonnes Code INSEE, Intitulé, Valeur, Millésime, Source. Une ligne par chiffre."
+    )
 
 
 class AttachmentForm(forms.ModelForm):

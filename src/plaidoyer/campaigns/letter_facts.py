@@ -15,6 +15,7 @@ from plaidoyer.campaigns.letter_links import objection_url
 from plaidoyer.campaigns.letters import wording
 from plaidoyer.campaigns.letters.values import Line, Value
 from plaidoyer.campaigns.models import Attachment, Campaign, CampaignCommune, LocalWording, Question, Questionnaire, Signatory, Solicitation
+from plaidoyer.campaigns.sheet_models import CommuneFigure
 from plaidoyer.elections.models import Candidate, CandidateList, CandidateListQuerySet, Contact
 
 AT_ONCE = 1000
@@ -40,6 +41,7 @@ class LetterFacts:
         self.asked = questions_by_place(self.questionnaire)
         self.wordings = grouped(LocalWording.objects.filter(question__questionnaire=self.questionnaire))
         self.people = grouped(Signatory.objects.filter(campaign=campaign))
+        self.figures = grouped(CommuneFigure.objects.filter(campaign_commune__campaign=campaign))
         self.files = grouped(Attachment.objects.filter(campaign=campaign))
         self.known: tuple[str, dict[str, Value]] = ("", {})
 
@@ -72,6 +74,7 @@ class LetterFacts:
         asked.sort(key=lambda one: one.number)
         local = {one.question_id: one.text for one in self.wordings[place.pk]}
         return {
+            "fiche_communale": tuple(sheet_lines(self.figures[place.pk])),
             "paragraphe_local": wording.typeset(place.introduction.strip()),
             "nombre_de_questions": wording.count(len(asked), "question", "questions"),
             "questions": tuple(lines_of(asked, local)),
@@ -135,7 +138,15 @@ def questions_by_place(questionnaire: Questionnaire) -> defaultdict[int | None, 
     return rows
 
 
-def grouped[T: (LocalWording, Signatory, Attachment)](rows: Iterable[T]) -> defaultdict[int | None, list[T]]:
+def sheet_lines(figures: list[CommuneFigure]) -> Iterator[Line]:
+    """A sentence, then a line for each figure with its vintage and source; nothing where no figure is known."""
+    if figures:
+        yield Line("Quelques chiffres, avec leur date et leur source :")
+    for one in figures:
+        yield Line(wording.typeset(f"{one.label} : {one.value} ({one.dated}, {one.source})"), "–")
+
+
+def grouped[T: (LocalWording, Signatory, Attachment, CommuneFigure)](rows: Iterable[T]) -> defaultdict[int | None, list[T]]:
     found: defaultdict[int | None, list[T]] = defaultdict(list)
     for one in rows:
         found[one.campaign_commune_id].append(one)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from plaidoyer.campaigns.views import desk, journal, people, places, questions, sending, settings
+from plaidoyer.campaigns.views import desk, journal, people, places, questions, sending, settings, sheets
 
 app_name = "campaigns"
 urlpatterns = [
@@ -46,6 +46,9 @@ urlpatterns = [
     path("campagnes/<slug:slug>/communes/<str:code>/retirer/", settings.remove_commune, name="remove-commune"),
     path("campagnes/<slug:slug>/communes/<str:code>/lettre/", places.letter, name="place-letter"),
     path("campagnes/<slug:slug>/communes/<str:code>/paragraphe/", places.paragraph, name="paragraph"),
+    path("campagnes/<slug:slug>/chiffres/", sheets.all_figures, name="all-figures"),
+    path("campagnes/<slug:slug>/chiffres/modele.csv", sheets.table_model, name="figures-model"),
+    path("campagnes/<slug:slug>/communes/<str:code>/chiffres/", sheets.figures, name="figures"),
     path("campagnes/<slug:slug>/communes/<str:code>/signataires/", settings.signatories, name="place-signatories"),
     path("campagnes/<slug:slug>/communes/<str:code>/pieces/ajouter/", places.attach, name="place-attach"),
     path("campagnes/<slug:slug>/communes/<str:code>/questions.md", questions.as_file, name="place-questions-file"),

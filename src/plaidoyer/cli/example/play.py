@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from plaidoyer.accounts import acts as accounts
 from plaidoyer.accounts.models import Collective, Organisation, Role, User
-from plaidoyer.campaigns.acts import campaigns, questions, sending
+from plaidoyer.campaigns.acts import campaigns, questions, sending, sheets
 from plaidoyer.campaigns.acts.local import set_signatories
 from plaidoyer.campaigns.models import Campaign, Channel, Question, Solicitation
 from plaidoyer.cli.example import story
@@ -123,6 +123,9 @@ def prepare(jeanne: User, collective: Collective, communes: list[Commune], dates
         actor=jeanne, campaign=campaign, campaign_commune=None,
         people=[{"name": "Jeanne Aubrée", "capacity": "coordinatrice", "organisation": story.COLLECTIVE, "email": "bonjour@leseuil.example"}],
     )  # fmt: skip
+    for place in campaign.communes.select_related("commune", "campaign__collective"):
+        figures = [dict(zip(("label", "value", "dated", "source"), one, strict=True)) for one in story.FIGURES[place.commune_id]]
+        sheets.set_figures(actor=jeanne, campaign_commune=place, figures=figures)
     return campaign
 
 

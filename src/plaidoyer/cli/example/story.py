@@ -30,6 +30,20 @@ PEOPLE = (
 
 COMMUNES = (("ZZ101", "Courvalle-sur-Arvigne", 31_480), ("ZZ102", "Saint-Aubrac-les-Forges", 8_920), ("ZZ103", "Pré-Lanthenay", 640))
 
+# What the letter says of each commune: invented, as the communes are.
+FIGURES = {
+    "ZZ101": [
+        ("Habitants", "31 480", "1er janvier 2023", "recensement, chiffre inventé"),
+        ("Logements sociaux", "13,9 % des résidences principales", "1er janvier 2025", "répertoire des logements sociaux, chiffre inventé"),
+        ("Demandes de logement social en attente", "2 140", "31 décembre 2025", "système national d’enregistrement, chiffre inventé"),
+    ],
+    "ZZ102": [
+        ("Habitants", "8 920", "1er janvier 2023", "recensement, chiffre inventé"),
+        ("Logements sociaux", "7,2 % des résidences principales", "1er janvier 2025", "répertoire des logements sociaux, chiffre inventé"),
+    ],
+    "ZZ103": [("Habitants", "640", "1er janvier 2023", "recensement, chiffre inventé")],
+}
+
 QUESTIONS = (
     (
         "Besoins sociaux", "Comment analyserez-vous les besoins sociaux, et quelle place y auront les personnes en pauvreté ?",
