@@ -18,6 +18,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "read": ("lit une réponse et montre passages et engagements, sans base de données", "plaidoyer.cli.read"),
     "read-waiting": ("fait lire les réponses qui attendent (--workers N : par plusieurs processus)", "read_replies"),
     "learn": ("fait apprendre le lecteur de vos relectures (--dry-run, --rollback, --status)", "learn_reader"),
+    "export-corpus": ("exporte des lettres relues, sans données personnelles, pour d’autres collectifs", "export_corpus"),
+    "import-corpus": ("reçoit des lettres annotées par un autre collectif, pour apprendre", "import_corpus"),
     "load-territories": ("charge les communes, EPCI, départements et régions", "load_territories"),
     "import-lists": ("importe les listes et candidats d’un fichier du ministère (aperçu, puis --apply)", "import_lists"),
     "first-start": ("affiche l’adresse où créer le premier collectif et le premier accès", "first_start"),

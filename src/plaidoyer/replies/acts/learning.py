@@ -17,7 +17,7 @@ from plaidoyer.accounts import journal
 from plaidoyer.accounts.models import Membership, Role, User
 from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.replies.chosen_texts import last_readings, texts_of
-from plaidoyer.replies.learning import in_use, shelf
+from plaidoyer.replies.learning import in_use, shared, shelf
 from plaidoyer.replies.learning.lessons import moves
 from plaidoyer.replies.learning.letters import Letter, reviewed, shipped
 from plaidoyer.replies.models import Decision, Lesson, ReaderVersion, Reading, Reply, TextOfRecord
@@ -61,7 +61,7 @@ def require_coordination(actor: User | None) -> None:
 def ask_to_learn(*, actor: User | None) -> ReaderVersion:
     """A place in the queue for one learning. What a dead process left behind is closed first."""
     require_coordination(actor)
-    if not lessons().exists():
+    if not lessons().exists() and not shared.kept():
         raise ActRefusedError(NOTHING)
     with shelf.lock() as mine:
         if not mine:
@@ -116,7 +116,7 @@ def attempt(number: int, corpus: Sequence[Letter] | None, progress: Progress) ->
     """No row is written here, and no file that anything reads."""
     from plaidoyer.replies.learning.attempt import attempt as run  # numpy and scipy, only when something is learnt
 
-    outcome = run(number, local_letters(), shipped() if corpus is None else corpus, in_use.folder(), progress)
+    outcome = run(number, [*local_letters(), *shared.kept()[-LETTERS:]], shipped() if corpus is None else corpus, in_use.folder(), progress)
     return {**outcome, "base": shelf.shipped()}
 
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.replies.acts import learning
-from plaidoyer.replies.learning import in_use
+from plaidoyer.replies.learning import in_use, shared
 from plaidoyer.replies.learning.judge import MEASURES, NAMED
 from plaidoyer.replies.models import ReaderVersion
 
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             self.exit_code = 0 if version.state == ReaderVersion.State.ADOPTED else 1
 
     def dry_run(self):
-        if not learning.lessons().exists():
+        if not learning.lessons().exists() and not shared.kept():
             raise ActRefusedError(learning.NOTHING)
         number = ReaderVersion.objects.count() + 1
         self.show(learning.attempt(number, None, self.progress)["report"])
@@ -69,7 +69,7 @@ class Command(BaseCommand):
         sleeping = ReaderVersion.objects.filter(is_in_use=True).first()
         if sleeping and not version:
             self.stdout.write(f"La version {sleeping.number} ne sert plus : le programme a changé depuis. Lancez « plaidoyer learn ».")
-        self.stdout.write(f"Relectures dont on peut apprendre : {learning.lessons().count()}.")
+        self.stdout.write(f"Relectures dont on peut apprendre : {learning.lessons().count()}. Lettres reçues d’ailleurs : {len(shared.kept())}.")
         for one in ReaderVersion.objects.all()[:10]:
             self.stdout.write(f"  version {one.number} du {one.asked_at:%d/%m/%Y} : {one.get_state_display()}. {one.sentence}")
 
