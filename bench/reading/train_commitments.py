@@ -73,13 +73,16 @@ def levels(reply, found, gold):
 
 
 STARTING = {
-    "reserve": {"conditional": 5.0}, "si": {"conditional": 3.0}, "quand": {"conditional": 1.5}, "ne-fera-pas": {"refusal": 2.3}, "pas-de": {"refusal": 2.0},
+    "reserve": {"conditional": 5.0}, "si": {"conditional": 4.0}, "quand": {"conditional": 2.0}, "ne-fera-pas": {"refusal": 2.3}, "pas-de": {"refusal": 2.0},
     "nuire": {"refusal": -1.8, "firm": 0.5}, "sans": {"firm": 0.5}, "quand-meme": {"firm": 0.5}, "impossible": {"refusal": 2.5}, "vouloir": {"intention": 2.5},
     "oui": {"firm": 0.5}, "mesure": {"firm": 0.5}, "demarche": {"firm": 0.5}, "continuite": {"firm": 1.0}, "depuis": {}, "bilan": {},
 }  # fmt: skip
 ASIDE_FROM_RULES = {"bias": {"firm": 1.0}, "denies-asked": {"refusal": 2.0}, "yes+asked:opinion": {"intention": 1.5}, "yes+asked:act": {"firm": 1.0},
     "tense:c": {"intention": 2.0}, "tense:etre+pp:c": {"intention": 1.5}, "under:rule:si": {"conditional": 2.0}, "under:rule:reserve": {"conditional": 2.0},
     "under:rule:vouloir": {"intention": 1.5}, "under:rule:etudier": {"intention": 1.5}, "under:rule:objectif": {"intention": 1.0},
+    "act:stop:f:neg": {"firm": 2.0, "refusal": -2.0}, "act:stop:etre+pp:f:neg": {"firm": 1.5, "refusal": -1.5},
+    "act:decide:f:neg": {"refusal": 1.0}, "act:create:f:neg": {"refusal": 0.7}, "act:think:p:neg": {"refusal": 2.0}, "act:want:p:neg": {"refusal": 1.5},
+    "act:be:p:neg": {"refusal": 1.5}, "act:decide:p:neg": {"refusal": 1.0}, "act:give:f:neg": {"refusal": 0.5}, "act:meet:f:neg": {"refusal": 0.7},
     "under:rule:ne-fera-pas": {"refusal": 2.0}, "under:rule:refuser": {"refusal": 2.0},
 }  # fmt: skip
 
@@ -96,7 +99,7 @@ def starting_point(level, clue, strength):
     return STARTING.get(name, usual).get(level, 0.0) * strength
 
 
-def fit_levels(examples, ridge, strength=1.3):
+def fit_levels(examples, ridge, strength=1.8):
     """Softmax regression, held back towards the rules instead of towards nothing."""
     seen = collections.Counter(c for clues, _ in examples for c in clues)
     vocabulary = {

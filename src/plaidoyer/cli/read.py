@@ -111,6 +111,9 @@ def as_json(reading: Any) -> dict[str, Any]:
                 "measures": list(c.measures),
                 "figures": [f.text for f in c.figures], "why": c.why, "rule": c.rule, "tier": c.tier.value, "score": c.score, "actor": c.actor,
                 "condition": list(c.condition) if c.condition else None,
+                "facets": [
+                    {"kind": f.kind, "start": f.start, "end": f.end, "text": f.text, "value": f.value, "unit": f.unit} for f in c.facets
+                ],
             }
             for c in reading.commitments
         ],

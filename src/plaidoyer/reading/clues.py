@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from plaidoyer.reading.clauses import DETERMINERS, Clause, clauses, finite, relative, subordinate
-from plaidoyer.reading.layout import placing, settings
+from plaidoyer.reading.layout import bulk, lines, placing, quoting, settings, tone
 from plaidoyer.reading.lexicon import fold
 from plaidoyer.reading.measures import citations
 from plaidoyer.reading.rules import ASKS_FIRM, ASKS_OPINION, fired, flatten
@@ -159,6 +159,8 @@ def _verbless(clause: Clause, folded: str, *, denied: bool) -> list[str]:
     if any(w.verb("g") and not w.has("A") and not w.has("N") for w in words):
         clues.append("verbless:participle")
     clues.append(f"head:{_suffix(head)}")
+    if head.folded in DETERMINERS and sum(not w.is_mark for w in words) <= 4 and not any(w.raw[0].isdigit() for w in words):
+        clues.append("names")  # « Les locaux. », « Le numérique. »: a subject, not a promise
     if infinitive := head.verb("i"):
         clues.append(f"act:{_kinds().get(fold(infinitive.lemma), 'other')}:i")
     return clues + (["verbless:denied"] if denied or "non" in folded.split() else [])
@@ -193,38 +195,14 @@ def _standing(text: str, clause: Clause, frame: Frame, sentence: tuple[int, int]
     start, end = sentence
     opens = clause.start == frame.start
     clues = [f"joint:{clause.joint}", f"kind:{clause.kind}", f"role:{frame.role or 'prose'}", f"lead:{frame.lead_kind}" if opens else "lead:no"]
-    clues += _quoting(text[frame.start : clause.start], text[clause.start]) + _tone(text[start:end], order)
+    clues += quoting(text[frame.start : clause.start], text[clause.start]) + tone(text[start:end], order)
     if BULLET.match(text, start) or (start and BULLET.match(text, text.rfind("\n", 0, start) + 1)):
         clues.append("bullet")
     if frame.lead and frame.lead_kind != "sentence" and clause.end <= frame.lead[-1].end + 2:
         clues += ["announces", f"announces:{frame.lead_kind}"]
     if start - frame.start < 12:
         clues.append("opens-paragraph")
-    return clues + _bulk(text, clause)
-
-
-def _quoting(before: str, first: str) -> list[str]:
-    """Whether the clause stands inside quotation marks."""
-    clues = ["reported"] if before.count("«") > before.count("»") or before.count("“") > before.count("”") else []
-    return [*clues, "opens-quote", "reported"] if first in '«“"' or before.rstrip()[-1:] in ("«", "“") else clues
-
-
-def _tone(whole: str, order: int) -> list[str]:
-    clues = ["first"] if order == 0 else []
-    if whole.rstrip(' *_»"').endswith("?"):
-        clues += ["asks", "asks:first" if order == 0 else "asks:later"]
-    return [*clues, "exclaims"] if whole.rstrip().endswith("!") else clues
-
-
-def _bulk(text: str, clause: Clause) -> list[str]:
-    """How long the clause is, whether it counts something, and the mark that follows it."""
-    size = sum(not w.is_mark for w in clause.words)
-    bulk = "size:" + ("1" if size == 1 else "3" if size <= 3 else "8" if size <= 8 else "20" if size <= 20 else "more")
-    clues = [bulk, "digits"] if any(w.raw[0].isdigit() for w in clause.words) else [bulk]
-    after = text[clause.end : clause.end + 2].strip()[:1]
-    if after in (":", ",", ";"):
-        clues += [f"then:{after}", f"then:{after}+{clause.kind}", f"then:{after}+{clause.kind}+{bulk}"]
-    return [*clues, f"bare+{bulk}"] if clause.kind == "bare" else clues
+    return clues + bulk(text, clause)
 
 
 def _asked(questions: list[Question]) -> list[str]:
@@ -327,6 +305,17 @@ def _without_number(words: list[Word], frame: Frame, span: tuple[int, int]) -> l
     return words[mark + 1 :] if mark is not None and len(words) > mark + 1 else words
 
 
+def _by_line(text: str, words: list[Word]) -> list[Clause]:
+    """The clauses of a sentence; a line that its author began on purpose begins a clause."""
+    result: list[Clause] = []
+    for line in lines(text, words):
+        own = clauses(line)
+        if result and own:
+            own[0].joint = "line"
+        result += own
+    return result
+
+
 def candidates(text: str, frames: list[Frame], answered: list[tuple[str, ...]], questions: list[Question]) -> list[Candidate]:
     """Every clause of the letter that may bind its author; ``answered`` holds the questions of each frame."""
     by_code = {q.code: q for q in questions}
@@ -341,9 +330,9 @@ def candidates(text: str, frames: list[Frame], answered: list[tuple[str, ...]], 
             if span in frame.echoed:
                 continue
             words = _without_number(own, frame, span)
-            for order, clause in enumerate(clauses(words) if words else []):
+            for order, clause in enumerate(_by_line(text, words)):
                 clues, rules = _clues(text, clause, frame, span, order, asked)
-                clues += _under(clause, clues, heading) + _cited(text, clause)
+                clues += _under(clause, clues, heading) + _cited(text, clause) + (["cites", "item"] if frame.measure else [])
                 clues += _placed(clues, placing(text, frame, settled[number], span, (clause.start, clause.end)))
                 result.append(Candidate(clause, ["bias", *dict.fromkeys(clues)], rules, order == 0, number, span, _asked(asked)))
             said = _introduces(text, span, frame, result[-8:])

@@ -33,7 +33,7 @@ PATTERNS = (
     ("count", re.compile(rf"(?<![\w°]){DIGITS}(?![\w°)])")),
 )  # fmt: skip
 NOT_FIGURES = re.compile(
-    r"(?:mesures?|propositions?|n\s?°|numéros?|article|art\.|secteur|rue|RN|RD|loi|points?|questions?|page|zone|T|lot|action|fiche|ligne|bus|le|au|du|collectif|dans le)\s*\**\s*$",
+    r"(?<!\w)(?:mesures?|propositions?|n\s?°|numéros?|article|art\.|secteur|rue|RN|RD|loi|points?|questions?|page|zone|T|lot|action|fiche|ligne|bus|le|au|du|collectif|dans le)\s*\**\s*$",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from plaidoyer.reading.lexicon import analyses, fold
+from plaidoyer.reading.lexicon import PLAIN, analyses
 
 UNITS = "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf".split()
 TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "quatre-vingt": 80, "quatre-vingts": 80, "cent": 100}
@@ -71,9 +71,15 @@ class Citation:
     numbers: tuple[str, ...]
 
 
+SAME_LENGTH = {code: plain for code, plain in PLAIN.items() if len(plain) == 1}
+
+
 def flat(text: str) -> str:
-    """Folded, of the same length: accents off, straight apostrophes, odd characters left as they are."""
-    return "".join(f if len(f := fold(c)) == 1 else c for c in text).replace("’", "'")
+    """Folded, of the same length: lower case, accents off, straight apostrophes, odd characters left as they are."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := c.lower()) == 1 else c for c in text)
+    return lowered.translate(SAME_LENGTH)
 
 
 def value(words: str) -> int:
@@ -219,6 +225,19 @@ def is_reference(quote: str) -> bool:
     return REFERENCE.fullmatch(flat(quote)) is not None
 
 
+ECHO = re.compile(
+    rf"\W*(?:(?:c'est|c'etait|ce sont|cf\.?|voir|voyez|il s'agit|telle? est)\s+(?:aussi |bien |la |le |les |l'|notre |nos |de |d'|dans |un des |objet |en ){{1,4}}|notre |nos )?"
+    rf"(?:{STRONG}|points?|fiches?)[^.!?]{{0,20}}\d[^.!?]{{0,45}}\W*"
+)
+
+
+def is_echo(quote: str) -> bool:
+    """Whether words only give a number to what was just promised (« C'est notre mesure 23. »)."""
+    flatted = flat(quote)
+    return ECHO.fullmatch(flatted) is not None and not FUTURE.search(flatted)
+
+
+FUTURE = re.compile(r"\b\w+r(?:ons|ai|a|ont)\b|\b(?:creer?|prevoi\w+|voudrait|propose\w*|porte|instaure|prevu)\b")
 TAIL = re.compile(r"\s*[*_]*(?:\([^()\n]{0,80}\)|\[[^\[\]\n]{0,80}\])")
 
 

@@ -10,9 +10,9 @@ from typing import Any
 from plaidoyer.reading import chain
 from plaidoyer.reading.clauses import finite, relative
 from plaidoyer.reading.clues import Candidate, candidates
+from plaidoyer.reading.facets import condition, facets, who_acts
 from plaidoyer.reading.figures import figures
-from plaidoyer.reading.lexicon import fold
-from plaidoyer.reading.measures import citations, is_reference, item_measures, measures
+from plaidoyer.reading.measures import citations, flat, is_echo, is_reference, item_measures, measures
 from plaidoyer.reading.rules import BY_NAME, fired, flatten
 from plaidoyer.reading.skeleton import Frame
 from plaidoyer.reading.spans import Run, doubts, likely_runs
@@ -25,11 +25,6 @@ Model = dict[str, Any]
 CONNECTORS = re.compile(
     r"(?:(?:\d{1,2}|[a-h])\s?[.)/°:-]|[-–—•·‣▪◦*#>\s☐☑✓✔👉➡→_]+|(?:et|mais|ou|car|donc|puis|or|alors|ensuite|enfin|aussi|ainsi|de plus"
     r"|par contre|par ailleurs|d'autre part|d'ailleurs|en revanche|en effet|cependant|toutefois|c'est pourquoi|au contraire)\b,?\s)+"
-)
-CONDITION = re.compile(
-    r"(?:\bsi\b|\bs'il|\bs’il|sous réserve|à (?:la )?condition|pour autant|pour peu|dès lors|du moment|dans la mesure|à défaut|à moins|pourvu"
-    r"|étant entendu|dans la limite|en cas d|tant que|une fois|lorsque|quand|dès que|là où|au rythme|sauf)[^.;]*",
-    re.IGNORECASE,
 )
 THOSE = re.compile(r"\bces (?:\w+ )?(?:mesures|propositions|engagements|actions)\b", re.IGNORECASE)
 REFERS = re.compile(
@@ -130,7 +125,7 @@ def level_of(clues: list[str], model: dict[str, dict[str, float]]) -> tuple[Leve
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without the joints that tie it to its neighbours."""
-    lead = CONNECTORS.match(fold_same(text[start:end]))
+    lead = CONNECTORS.match(flat(text[start:end]))
     if lead and lead.end() < end - start - 2:
         start += lead.end()
     while start < end and text[start] in TRAILING:
@@ -140,18 +135,13 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def fold_same(text: str) -> str:
-    """Folded, of the same length: accents off, ligatures and odd characters left as they are."""
-    return "".join(f if len(f := fold(c)) == 1 else c for c in text)
-
-
 def _actor(found: list[Candidate], run: Run) -> str:
     clues = set(found[run.members[0]].clues)
     if {"subject:je", "subject:nous", "subject:on"} & clues:
         return "list"
     if "subject:town" in clues:
         return "town"
-    return "other" if "subject:others" in clues else ""
+    return "others" if "subject:others" in clues else ""
 
 
 def _reason(found: list[Candidate], run: Run, level: Level, tier: Tier) -> tuple[str, str]:
@@ -182,12 +172,13 @@ def _commitment(
     if end <= start:
         return None
     level, sureness = (Level.PAST, 1.0) if run.past else level_of(level_clues(text, found, run, first.asked), model["levels"])
-    condition = CONDITION.search(text, start, end) if level is Level.CONDITIONAL else None
+    depends = condition(text, start, end) if level is Level.CONDITIONAL else None
+    actor = who_acts(text, start, end, _actor(found, run))
     rule, why = _reason(found, run, level, tier)
     cited = measures(text, start, end, first.sentence) or items.get(max((k for k in items if k <= start), default=-1), ())
     return Commitment(
         start, end, text[start:end], level, passages[first.passage].questions, round(run.odds * sureness, 3), why, rule, tier,
-        cited, figures(text, start, end), _actor(found, run), condition.span() if condition else None,
+        cited, figures(text, start, end), actor, depends, facets(text, start, end, actor, depends),
     )  # fmt: skip
 
 
@@ -204,14 +195,27 @@ def commitments(text: str, frames: list[Frame], passages: list[Passage], questio
     sure, check = decode(judge(found, model), model)
     items = item_measures(text, [(f.start, f.end, f.role == "heading") for f in frames])
     items |= {f.start: (str(f.measure),) for f in frames if f.measure}
+    sure, check = _cited_first(found, sure, check)
     made = [_commitment(text, found, run, tier, passages, model, items) for runs, tier in ((sure, Tier.SURE), (check, Tier.CHECK)) for run in runs]
     kept = sorted((c for c in made if c is not None and not is_reference(c.quote)), key=lambda c: (c.start, c.end))
     return _with_citations(text, kept, found)
 
 
+def _cited_first(found: list[Candidate], sure: list[Run], check: list[Run]) -> tuple[list[Run], list[Run]]:
+    """A doubt that cites a numbered measure of the programme is none: the annotators hold every such clause for a commitment."""
+    taken = {i for run in sure for i in run.members}
+    raised = []
+    for run in sorted(check, key=lambda r: -r.odds):
+        if not run.past and not taken & set(run.members) and any("cites" in found[i].clues for i in run.members):
+            raised.append(run)
+            taken |= set(run.members)
+    return sorted([*sure, *raised], key=lambda r: r.members), [run for run in check if run not in raised]
+
+
 def _with_citations(text: str, kept: list[Commitment], found: list[Candidate]) -> list[Commitment]:
     """Give to a promise the measures cited beside it, in words that promise nothing (« C'est notre mesure 23. »)."""
     given: dict[int, tuple[str, ...]] = {}
+    kept = _without_echoes(text, kept)
     sure = [c for c in kept if c.tier is Tier.SURE]
     for citation in citations(text):
         place = next((c for c in found if c.sentence[0] <= citation.start < c.sentence[1]), None)
@@ -222,7 +226,24 @@ def _with_citations(text: str, kept: list[Commitment], found: list[Candidate]) -
         owner = _neighbour(text, sure, spot) or _neighbour(text, kept, spot)
         if owner is not None and not owner.measures:
             given[owner.start] = given.get(owner.start, ()) + citation.numbers
-    return _with_those(text, [replace(c, measures=given[c.start]) if c.start in given else c for c in kept])
+    told = [replace(c, measures=given[c.start]) if c.start in given else c for c in kept]
+    return _with_those(text, told)
+
+
+def _without_echoes(text: str, kept: list[Commitment]) -> list[Commitment]:
+    """« Nous ouvrirons une halte. C'est notre mesure 23. »: one promise and its number, not two promises."""
+
+    def welcomes(one: Commitment | None, gap: str) -> bool:
+        return one is not None and one.level is not Level.PAST and not one.measures and "\n" not in gap and not gap.strip(".!;:… *_)")
+
+    result: list[Commitment] = []
+    for c, after in zip(kept, [*kept[1:], None], strict=True):
+        last = result[-1] if result else None
+        beside = welcomes(last, text[last.end : c.start]) if last else False
+        beside = beside or (after is not None and welcomes(after, text[c.end : after.start]))
+        if not (beside and c.measures and is_echo(c.quote)):
+            result.append(c)
+    return result
 
 
 def _neighbour(text: str, kept: list[Commitment], spot: tuple[int, int, int, int]) -> Commitment | None:
@@ -233,7 +254,7 @@ def _neighbour(text: str, kept: list[Commitment], spot: tuple[int, int, int, int
     if beside:
         return next((c for c in reversed(beside) if c.end <= at), beside[0])
     last = next((c for c in reversed(owed) if paragraph <= c.start and c.end <= start), None)
-    if last is not None and REFERS.match(fold_same(text[start:end])) and not text[last.end : start].strip(".!;:… \n*_)"):
+    if last is not None and REFERS.match(flat(text[start:end])) and not text[last.end : start].strip(".!;:… \n*_)"):
         return last
     following = next((c for c in owed if c.start >= end), None)
     return following if following is not None and "\n\n" not in text[end : following.start] else None

@@ -145,6 +145,18 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Facet:
+    """One thing that a commitment says besides its level, on its exact span (docs/reading-quality.md lists the kinds)."""
+
+    kind: str  # condition, reservation, beneficiary, quantity, amount, date, deadline, actor, body, remit
+    start: int
+    end: int
+    text: str
+    value: str = ""  # a number, or the code of a body
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Commitment:
     """A clause by which the author binds themselves, or refuses to. ``quote`` equals ``text[start:end]``, always."""
 
@@ -159,8 +171,9 @@ class Commitment:
     tier: Tier = Tier.SURE
     measures: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
-    actor: str = ""  # list, town, state, department, other; "" when not told
+    actor: str = ""  # list, town, state, department, region, epci, landlord, family-fund, other; "" when not told
     condition: tuple[int, int] | None = None  # span of the condition or reserve
+    facets: tuple[Facet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
