@@ -102,8 +102,11 @@ class AccountForm(forms.ModelForm):
 class DropForm(forms.Form):
     collective = forms.ModelChoiceField(Collective.objects.none(), label="Collectif", empty_label=None)
     file = forms.FileField(
-        label="Un message enregistré (.eml)",
-        error_messages={"required": "Choisissez le fichier .eml du message.", "empty": "Ce fichier est vide : enregistrez de nouveau le message."},
+        label="Un message enregistré (.eml ou .msg)",
+        error_messages={
+            "required": "Choisissez le fichier .eml ou .msg du message.",
+            "empty": "Ce fichier est vide : enregistrez de nouveau le message.",
+        },
     )
 
     def __init__(self, collectives: list[Collective], *args: Any, **more: Any) -> None:

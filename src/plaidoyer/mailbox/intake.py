@@ -21,6 +21,8 @@ from plaidoyer.mailbox.parse_child import Limits, ParserDiedError, facts_in_chil
 
 log = logging.getLogger(__name__)
 TRIES = 3
+JUST_NOW = datetime.timedelta(seconds=30)
+OLDEST = datetime.timedelta(days=2000)  # an older date is a clock that was wrong
 Door = IncomingMessage.Door
 
 
@@ -117,8 +119,17 @@ def columns(row: IncomingMessage, facts: dict[str, Any]) -> dict[str, Any]:
         "from_address": facts["from_address"],
         "envelope_from": facts["envelope_from"], "sent_to": ", ".join(facts["sent_to"]), "sent_at": moment(facts["sent_at"]),
         "excerpt": facts["excerpt"], "attachment_names": [one["name"] for one in facts["attachments"]], "checks": trusted(row, facts["checks"]),
-        "concerns": list(facts["concerns"]),
+        "concerns": list(facts["concerns"]), **by_its_server(row, facts),
     }  # fmt: skip
+
+
+def by_its_server(row: IncomingMessage, facts: dict[str, Any]) -> dict[str, datetime.datetime]:
+    """A message put in by hand came to somebody's mailbox before: its server says when. A date of ours, given with the file, stands."""
+    arrived = moment(facts["arrived_at"])
+    was_given = row.entered_at - row.received_at > JUST_NOW
+    if row.door != Door.DROPPED or arrived is None or was_given or not row.entered_at - OLDEST < arrived < row.received_at:
+        return {}
+    return {"received_at": arrived}
 
 
 def moment(written: str) -> datetime.datetime | None:

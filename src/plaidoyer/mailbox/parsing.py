@@ -19,6 +19,8 @@ from email.utils import getaddresses, parsedate_to_datetime
 from html.parser import HTMLParser
 from typing import Any
 
+from plaidoyer.mailbox import outlook
+
 DEPTH, PARTS, EXCERPT = 60, 2000, 1200
 FORWARDED = "Message transféré : l’auteur de la réponse est dans le message transféré."
 
@@ -64,6 +66,7 @@ class Facts:
     envelope_from: str = ""
     sent_to: list[str] = field(default_factory=list)
     sent_at: str = ""
+    arrived_at: str = ""
     excerpt: str = ""
     attachments: list[dict[str, Any]] = field(default_factory=list)
     checks: list[dict[str, str]] = field(default_factory=list)
@@ -77,6 +80,8 @@ class Facts:
 
 
 def facts_of(raw: bytes) -> Facts:
+    if outlook.is_outlook(raw):
+        return facts_of_outlook(raw)
     mail = message_from_bytes(raw, policy=compat32)
     facts = Facts(content_sha256=content_hash(mail, raw))
     read_headers(mail, facts)
@@ -84,6 +89,24 @@ def facts_of(raw: bytes) -> Facts:
     read_parts(parts, facts)
     facts.kind, facts.kind_why = sort(mail, parts, facts)
     return facts
+
+
+def facts_of_outlook(raw: bytes) -> Facts:
+    try:
+        facts = facts_of(outlook.as_mail(raw))
+    except Exception as error:  # noqa: BLE001  the library tells damage in a dozen ways
+        return Facts(
+            kind="unreadable", kind_why=f"message d’Outlook abîmé ({type(error).__name__})", content_sha256=hashlib.sha256(raw).hexdigest(),
+            concerns=["Ce message d’Outlook (.msg) ne s’ouvre pas. Les octets sont intacts : demandez aussi un envoi en .eml ou en PDF."],
+        )  # fmt: skip
+    facts.content_sha256 = hashlib.sha256(raw).hexdigest()  # the mail that we wrote from it has a boundary of chance
+    return facts
+
+
+def arrival(mail: Message) -> str:
+    """When the last server took it: the end of the topmost « Received » line. Asked only of a message that a person of ours puts in by hand."""
+    lines = raw_values(mail, "Received")
+    return date_of(lines[0].rpartition(";")[2].strip()) if lines else ""
 
 
 def read_headers(mail: Message, facts: Facts) -> None:
@@ -96,6 +119,7 @@ def read_headers(mail: Message, facts: Facts) -> None:
     places = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To")
     facts.sent_to = list(dict.fromkeys(address.lower()[:320] for name in places for _, address in addresses(mail, name)))[:60]
     facts.sent_at = date_of(header(mail, "Date"))
+    facts.arrived_at = arrival(mail)
     facts.our_mark = header(mail, "X-Plaidoyer-Message").strip()[:20]
     facts.checks = [checked for value in raw_values(mail, "Authentication-Results") if (checked := check_of(value))][:20]
     if not facts.from_address:

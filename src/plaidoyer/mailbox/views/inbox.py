@@ -13,6 +13,7 @@ from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.mailbox import acts
 from plaidoyer.mailbox.forms import DropForm
 from plaidoyer.mailbox.models import IncomingMessage, Kind
+from plaidoyer.mailbox.outlook import is_outlook
 from plaidoyer.mailbox.views.lookups import chosen_account, coordinated
 
 ROWS = 50
@@ -67,7 +68,8 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 def raw(request: HttpRequest, pk: int) -> HttpResponse:
     """The bytes as they came, as a file to keep: never shown by the browser, since a stranger wrote them."""
     row = found(request, pk)
-    answer = FileResponse(row.raw.open(), as_attachment=True, filename=f"message-{row.pk}.eml", content_type="application/octet-stream")
+    suffix = "msg" if is_outlook(row.raw.open().read(8)) else "eml"
+    answer = FileResponse(row.raw.open(), as_attachment=True, filename=f"message-{row.pk}.{suffix}", content_type="application/octet-stream")
     answer["Content-Security-Policy"] = "sandbox"
     return answer
 

@@ -35,11 +35,16 @@ def tray(request: HttpRequest, slug: str) -> HttpResponse:
     waiting = mine.in_tray().prefetch_related("originals", "readings", *near).annotate(words=Subquery(first.values("text")[:1]))
     aside = mine.filter(state=Reply.State.SET_ASIDE).select_related("candidate_list")
     context = {
-        "campaign": campaign, "waiting": [(reply, put_forward(reply)) for reply in waiting], "aside": aside,
+        "campaign": campaign, "waiting": [waiting_row(reply) for reply in waiting], "aside": aside,
         "choices": lists_by_commune(list(campaign.lists().select_related("commune")), "Choisir une liste"),
         "can_receive": can(request, "receive", campaign), "can_send": can(request, "send", campaign),
     }  # fmt: skip
     return render(request, "replies/tray.html", context)
+
+
+def waiting_row(reply: Reply) -> tuple[Reply, list[tuple[object, list[str]]], bool]:
+    """The letter, its likely lists, and whether somebody may be asking to be left alone."""
+    return reply, put_forward(reply), any(one.is_objection for one in reply.mails.all())
 
 
 def put_forward(reply: Reply) -> list[tuple[object, list[str]]]:

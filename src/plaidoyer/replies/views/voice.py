@@ -17,7 +17,7 @@ from plaidoyer.campaigns.models import CampaignCommune, Channel
 from plaidoyer.replies import acts, redaction
 from plaidoyer.replies.acts.correction import Opened
 from plaidoyer.replies.forms import lists_by_commune
-from plaidoyer.replies.models import Release, Remark, RightOfReply
+from plaidoyer.replies.models import Redaction, Release, Remark, RightOfReply
 from plaidoyer.replies.public_text import LABELS, Hidden
 from plaidoyer.replies.reply_clock import WORDS, clock_of, word_count
 from plaidoyer.replies.views.finding import attempt, campaign_for, can, place_for
@@ -115,7 +115,7 @@ def proposed(row: RightOfReply) -> list[tuple[str, str, str]]:
     """What the machine would hide: (value of the box, the words, what they are)."""
     public = [row.candidate_list.head_name, row.candidate_list.name, row.signed_by]
     found = redaction.propose(row.text, public)
-    return [(f"{one.start}-{one.end}-{one.kind}", row.text[one.start : one.end], LABELS[one.kind].removesuffix(" masqué")) for one in found]
+    return [(f"{one.start}-{one.end}-{one.kind}", row.text[one.start : one.end], Redaction.Kind(one.kind).label) for one in found]
 
 
 @require_POST
