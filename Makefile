@@ -46,9 +46,10 @@ check: ready-dev  ## style, types, floor plan, migrations, templates
 format: ready-dev  ## put code and templates into shape
 	@.venv/bin/ruff format -q . && .venv/bin/ruff check -q --fix . ; git ls-files 'src/plaidoyer/*.html' | grep -v -F -f scripts/templates_with_exact_words.txt | xargs .venv/bin/djlint --quiet --reformat --extension html || true
 
-bench: ready-dev  ## the reader's scoreboard, the speeds of letters
+bench: ready-dev  ## the reader's scoreboard, the speeds of letters and of mail
 	@$(PY) -m bench.reading --formats
 	@$(PY) -m bench.letters
+	@$(PY) -m bench.mail
 
 screenshots: ready-dev  ## retake the pictures of the guide from the example campaign
 	@$(PY) scripts/take_screenshots.py
