@@ -1,4 +1,3 @@
-
 """The annotated letters once more in other clothes, so that no weight leans on one layout.
 
 What a letter says under each question is kept; how it is laid out changes: numbers, titles, questions copied, tables, one single

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from plaidoyer.reading import chain
 from plaidoyer.reading.evidence import Facts, Sheet, State, facts
 from plaidoyer.reading.skeleton import Frame
@@ -10,7 +12,12 @@ from plaidoyer.reading.types import Passage, Question
 __all__ = ["Facts", "Sheet", "State", "align", "choose", "facts", "gather"]
 
 
-def _probabilities(sheet: Sheet, learned: dict[str, float]) -> list[dict[State, float]]:
+SILENT = 0.5  # from this probability that no paragraph answers anything, none is given a question: a warm letter that says nothing
+UNTITLED = 0.9  # a title that the chain is surer than this to answer nothing is the letter's own
+Odds = list[dict[State, float]]
+
+
+def _probabilities(sheet: Sheet, learned: dict[str, float]) -> Odds:
     cache: dict[int, float] = {}
 
     def score(one: Facts) -> float:
@@ -20,7 +27,12 @@ def _probabilities(sheet: Sheet, learned: dict[str, float]) -> list[dict[State, 
 
     scores = [[score(cell) for cell in row] for row in sheet.unary]
     steps = [[[score(cell) for cell in row] for row in matrix] for matrix in sheet.steps]
-    return [dict(zip(sheet.states, row, strict=True)) for row in chain.marginals(scores, steps)]
+    if not scores:
+        return []
+    found = chain.lattice(scores, steps)
+    quiet = sum(row[0] for row in scores) + sum(step[0][0] for step in steps)
+    sheet.silence = math.exp(quiet - found.total)
+    return [dict(zip(sheet.states, row, strict=True)) for row in chain.odds(found)]
 
 
 def choose(odds: dict[State, float], bar: float, bar_second: float) -> tuple[State, dict[int, float], float]:
@@ -41,19 +53,20 @@ def _plain(frame: Frame, chosen: State, *, reliable: bool) -> bool:
     return not chosen and bool(frame.numbers) and frame.role == "" and (frame.anchor == "named" or (frame.anchor == "numbered" and reliable))
 
 
-def settle(sheet: Sheet, odds: list[dict[State, float]], bar: float, bar_second: float) -> list[tuple[State, dict[int, float], float]]:
+def settle(sheet: Sheet, odds: Odds, bar: float, bar_second: float) -> list[tuple[State, dict[int, float], float]]:
     """For each paragraph what ``choose`` says, then what the letter says itself, then titles by what stands under them."""
     found = []
     for frame, one in zip(sheet.frames, odds, strict=True):
         chosen, single, none = choose(one, bar, bar_second)
+        if sheet.silence >= SILENT:
+            chosen = ()
         if _plain(frame, chosen, reliable=sheet.reliable):
             chosen, single = frame.numbers, single | {q: max(single.get(q, 0.0), 0.9) for q in frame.numbers}
         found.append((chosen, single, none))
     for i, frame in enumerate(sheet.frames):
-        if frame.role == "heading" and not frame.numbers:
-            under = _under(sheet.frames, found, i)
-            if under:
-                found[i] = (under, found[i][1], found[i][2])
+        chosen, single, none = found[i]
+        if frame.role == "heading" and not chosen and none < UNTITLED and sheet.silence < SILENT:
+            found[i] = (_under(sheet.frames, found, i), single, none)
     return found
 
 

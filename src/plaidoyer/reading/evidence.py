@@ -37,6 +37,7 @@ class Sheet:
     steps: list[list[list[Facts]]]
     likeness: list[list[float]]  # for each frame and question, one overall figure for the « why »
     reliable: bool  # whether bare numbers count the questions
+    silence: float = 0.0  # probability that nothing is answered at all, once weighed
 
 
 @dataclass(slots=True)
@@ -47,7 +48,7 @@ class Seen:
     lead: Row
     peak: Row
     owners: list[int] = field(default_factory=list)  # 0-based question of each sentence that speaks of one question alone
-    crowd: int = 0  # the greatest number of questions that one sentence speaks of
+    crowd: tuple[int, ...] = ()  # 0-based questions of the sentence that speaks of the most
 
 
 class Questionnaire:
@@ -79,7 +80,8 @@ def _see(questionnaire: Questionnaire, text: str, frame: Frame, whole: Bags) -> 
         mixed = sorted(((cell["mix"], q) for q, cell in enumerate(row)), reverse=True)
         if mixed[0][0] >= OWNED and (len(mixed) == 1 or mixed[0][0] >= AHEAD * mixed[1][0]):
             seen.owners.append(mixed[0][1])
-        seen.crowd = max(seen.crowd, sum(m >= OWNED / 2 for m, _ in mixed))
+        named = tuple(sorted(q for m, q in mixed if m >= OWNED / 2))
+        seen.crowd = max(seen.crowd, named, key=len)
     return seen
 
 
@@ -136,7 +138,7 @@ def _none(frame: Frame, position: float, seen: Seen) -> Facts:
     facts["none:short"] = 1.0 if len(frame.words) < 8 and not anchored else 0.0
     facts["none:long"] = min(1.0, len(frame.words) / 120)
     facts["none:about_you"] = 1.0 if ABOUT_YOU.search(frame.folded) else 0.0
-    facts["none:crowd"] = max(0.0, seen.crowd - 2) / 3
+    facts["none:crowd"] = max(0.0, len(seen.crowd) - 2) / 3
     facts["none:owned"] = min(1.0, len(seen.owners) / 2)
     if anchored:
         facts["none:anchored"] = 1.0
@@ -192,11 +194,16 @@ def _owners(frame: Frame, seen: Seen) -> State:
     return tuple(sorted(owned))
 
 
+def _crowd(seen: Seen) -> State:
+    """The questions that one sentence runs through: « le transport, l'isolation et la cantine, que vous abordez… »."""
+    return tuple(q + 1 for q in seen.crowd) if len(seen.crowd) >= 3 else ()
+
+
 def _states(frames: list[Frame], count: int, all_seen: list[Seen]) -> list[State]:
     """None, each question, and the sets that the letter itself names, or that lead some paragraph together."""
     sets: dict[State, None] = {}
     for frame, seen in zip(frames, all_seen, strict=True):
-        for numbers in (frame.numbers, frame.mentions, _owners(frame, seen)):
+        for numbers in (frame.numbers, frame.mentions, _owners(frame, seen), _crowd(seen)):
             if len(numbers) >= 2:
                 sets[tuple(sorted(numbers))] = None
         strong = sorted(range(count), key=lambda q: -(seen.whole[q]["mix"] + seen.lead[q]["mix"]))[:2]
@@ -225,6 +232,8 @@ def _combine(rows: list[Facts], frame: Frame, seen: Seen, state: State) -> Facts
     facts["set:owned"] = len(owned & set(state)) / len(state)
     if owned >= set(state):
         facts["set:all_owned"] = 1.0
+    if len(state) >= 3 and set(state) == {q + 1 for q in seen.crowd}:
+        facts["set:crowd"] = 1.0
     return facts
 
 

@@ -45,18 +45,20 @@ NUMBERED = re.compile(
 )
 ROMANED = re.compile(r"(i{1,3}|iv|vi{0,3}|ix|x)\s?(?:[.)/:]|[-–—])\s")
 LETTERED = re.compile(r"([a-h])\s?(?:\)|[./]\s|[-–—]\s)")
-NAMED = re.compile(rf"{NOUN}\s*(?:n°|numero|no\.?)?\s*{SERIES}\b")
+THEIRS = r"\b(?! (?:de|du) (?:notre |mon |nos |leur )?(?:programme|projet|liste|document))"
+NAMED = re.compile(rf"{NOUN}\s*(?:n°|numero|no\.?)?\s*{SERIES}{THEIRS}")
 SHORT = re.compile(rf"(?:sur|pour|a|reponse a|concernant)?\s*(?:la|les|le|n°|numero)\s*{SERIES}\s*(?:[,:.-]|\bje\b|\bc'est\b|\bon\b|$)")
 ORDERED = re.compile(rf"\b({'|'.join(ORDINAL)}|dernier|derniere)s?\s+(?:et derniere?s?\s+)?{NOUN}")
 NAMED_Q = re.compile(r"q\.?\s?(\d{1,2})\b")
 EACH = re.compile(r"(?:\b(?:la|le|au|question|point|pour la|pour le) |^|[;,(] ?)(\d{1,2})(?:er|ere|e|eme|nde?|re)\b")
 MENTION = re.compile(
-    rf"\b(?:votre|vos|ta|tes|leur|la|les|le|a la|aux?|du|cette|ces)\s+"
-    rf"(?:{NOUN}\s*(?:n°|numero)?\s*{SERIES}\b(?! (?:de|du) (?:notre|mon|nos|programme))"
+    rf"\b(votre |vos |ta |tes |la |les |le |aux? |du |cette |ces )\s*"
+    rf"(?:{NOUN}\s*(?:n°|numero)?\s*{SERIES}{THEIRS}"
     rf"|({'|'.join(ORDINAL)}|derniere?)(?: et (?:la |le )?({'|'.join(ORDINAL)}|derniere?))?s? {NOUN})"
 )
 THIS_ONE = re.compile(r"\b(?:c'est|pour|sur|a|quant a) (?:la|le) (?:n°\s?|numero )?(\d{1,2})(?:e|eme|ere|er)?(?=\s?[.,;:)!]|$)")
 CIRCLED = {0xFE0F: "", 0x20E3: ")"} | {first + n: f"{n + 1}) " for first in (0x2460, 0x2776, 0x2780, 0x278A) for n in range(10)}
+EARLY = 240  # letters of a paragraph within which a question named in passing is the one that is answered
 PROGRAMME = re.compile(r"\b(?:mesures|propositions|engagements|actions|idees|priorites)\b")
 ADVERB = re.compile(r"(premierement|deuxiemement|secondement|troisiemement|quatriemement|cinquiemement)\b")
 OPENER = re.compile(
@@ -142,9 +144,10 @@ def _mentions(said: str, count: int) -> tuple[int, ...]:
     """Questions named in passing: « votre deuxième question », « je relie vos points 3 et 5 », « c'est la 5 »."""
     found: list[int] = []
     for m in MENTION.finditer(said):
-        found += _numbers(m.group(1) or "", count)
-        found += [count if word.startswith("dernier") else ORDINAL[word] for word in m.group(2, 3) if word]
-    found += [int(n) for n in THIS_ONE.findall(said)]
+        if m.group(1).startswith("v") or m.start() < EARLY:
+            found += _numbers(m.group(2) or "", count)
+            found += [count if word.startswith("dernier") else ORDINAL[word] for word in m.group(3, 4) if word]
+    found += [int(n) for n in THIS_ONE.findall(said[:EARLY])]
     return tuple(dict.fromkeys(n for n in found if 1 <= n <= count))
 
 
@@ -250,6 +253,18 @@ def _mark_echo(text: str, frame: Frame, lemmas: list[set[str]]) -> None:
             frame.echo = (which, size / len(frame.words))
 
 
+def _number(frame: Frame, count: int) -> None:
+    """What numbers this paragraph: at its head, else a question named in its course; and the number of a line, whatever it counts."""
+    frame.numbers, frame.anchor = _anchor(frame.folded, count)
+    mentions = () if frame.anchor == "named" else _mentions(frame.folded, count)
+    if mentions and not frame.numbers:
+        frame.numbers, frame.anchor = mentions, "named"
+    else:
+        frame.mentions = mentions
+    if frame.anchor == "numbered" and (number := NUMBERED.match(frame.folded)):
+        frame.item = int(number.group(1))
+
+
 def frames(text: str, paragraphs: list[Paragraph], questions: list[str]) -> list[Frame]:
     """One frame per paragraph. ``questions`` are the wordings, in order."""
     lemmas = [{w.lemma for w in content(tokens(q))} for q in questions]
@@ -276,10 +291,7 @@ def frames(text: str, paragraphs: list[Paragraph], questions: list[str]) -> list
             frame.role = "heading"
         if frame.role == "heading" and (paragraph.line or (_follows(text, result, frame) and result[-1].item)):
             frame.role = ""  # one item of a list among others, not a heading
-        frame.numbers, frame.anchor = _anchor(frame.folded, len(questions))
-        frame.mentions = () if frame.anchor == "named" else _mentions(frame.folded, len(questions))
-        if frame.anchor == "numbered" and (number := NUMBERED.match(frame.folded)):
-            frame.item = int(number.group(1))
+        _number(frame, len(questions))
         frame.lead, frame.lead_kind = _lead(raw, frame, offset)
         frame.continues = bool(CONTINUES.match(frame.folded))
         result.append(frame)

@@ -1,0 +1,81 @@
+"""Letters without a plan: several subjects in one paragraph, questions named in passing, warm words that answer nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from plaidoyer.reading.paragraphs import split
+from plaidoyer.reading.skeleton import Frame, frames
+from plaidoyer.reading.types import Document, Source
+from tests.reading.letters import QUESTIONS, read_letter
+
+
+def answers(text: str, words: str) -> set[str]:
+    """The questions of the passage that holds these words."""
+    place = text.index(words)
+    return set(next(p.questions for p in read_letter(text).passages if p.start <= place < p.end))
+
+
+def framed(text: str) -> list[Frame]:
+    return frames(text, split(Document(text, Source("", "text/plain"), "txt")), [q.text for q in QUESTIONS])
+
+
+def test_one_paragraph_may_answer_three_questions():
+    text = (
+        "Bonjour,\n\nLes logements sociaux, nous en construirons trente par an. La cantine passera à 1 € pour les familles modestes. "
+        "Et un lieu d'accueil de nuit ouvrira avant l'hiver pour les personnes sans abri.\n\nCordialement,\n\nPaul Ferrand"
+    )
+    assert answers(text, "trente par an") == {"Q1", "Q3", "Q4"}
+
+
+def test_a_warm_letter_that_says_nothing_answers_nothing():
+    text = (
+        "Madame la Présidente,\n\nJ'ai lu votre courrier avec la plus grande attention et je tiens à saluer l'engagement de vos bénévoles.\n\n"
+        "Notre projet, qui sera dévoilé dans les prochaines semaines, fera toute sa place à la solidarité. Nous serions heureux de vous rencontrer.\n\n"
+        "Je vous prie d'agréer, Madame la Présidente, l'expression de mes salutations distinguées.\n\nPaul Ferrand"
+    )
+    assert {q for p in read_letter(text).passages for q in p.questions} == set()
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("J'en viens à votre deuxième question : c'est oui.", (2,)),
+        ("Je réponds ensemble à vos points 3 et 4, qui se tiennent.", (3, 4)),
+        ("Le plus important pour nous, c'est la 4. Nous le ferons.", (4,)),
+        ("La proposition n'est pas le point 2 de notre programme.", ()),
+    ],
+)
+def test_a_question_named_in_passing_is_heard(said, expected):
+    assert framed(f"Bonjour,\n\n{said}")[1].numbers == expected
+
+
+@pytest.mark.parametrize("head", ["1. ", "1) ", "(1) ", "1/ ", "① ", "1️⃣ ", "Q1 : ", "Réponse 1 : ", "n°1 : ", "§1. ", "1 = ", "1 -> ", "[1] "])
+def test_a_number_is_a_number_however_it_is_drawn(head):
+    text = f"Bonjour,\n\n{head}Nous construirons des logements.\n\n{head.replace('1', '2').replace('①', '②')}Le CCAS domiciliera."
+    assert [f.numbers for f in framed(text)] == [(), (1,), (2,)]
+
+
+def test_letters_under_numbers_count_parts_not_questions():
+    text = "1. Oui, en trois temps.\n\na) trente logements\n\nb) un tiers de PLAI\n\n2. Oui, au CCAS."
+    assert [f.numbers for f in framed(text)] == [(1,), (), (), (2,)]
+
+
+def test_numbers_that_begin_one_too_late_are_moved_to_what_they_say():
+    text = (
+        "1. Avant-propos\n\nNotre liste remercie les associations.\n\n"
+        "2. Logements sociaux : 25 %, dont un tiers de PLAI.\n\n3. Domiciliation : le CCAS domiciliera toute personne sans domicile stable.\n\n"
+        "4. Cantine : le repas à 1 € pour les familles les plus modestes."
+    )
+    assert answers(text, "25 %") == {"Q1"}
+    assert answers(text, "CCAS domiciliera") == {"Q2"}
+
+
+def test_the_first_line_of_a_block_announces_it():
+    found = framed("Bonjour,\n\nCantine scolaire\nNous ferons ce qu'il faut.\n\nAccueil de nuit\nVingt places ouvriront.")
+    assert [(f.lead_kind, f.lead[0].folded) for f in found[1:]] == [("title", "cantine"), ("title", "accueil")]
+
+
+def test_the_rows_of_a_table_are_paragraphs():
+    text = "Question | Réponse\nLogement | Oui, 30 par an\nCantine | Non\nAccueil de nuit | À l'étude"
+    assert [text[f.start : f.end] for f in framed(text)] == text.split("\n")
