@@ -47,7 +47,7 @@ format: ready-dev  ## put code and templates into shape
 	@.venv/bin/ruff format -q . && .venv/bin/ruff check -q --fix . ; git ls-files 'src/plaidoyer/*.html' | grep -v -F -f scripts/templates_with_exact_words.txt | xargs .venv/bin/djlint --quiet --reformat --extension html || true
 
 bench: ready-dev  ## the reader's scoreboard, the speeds of letters and of mail
-	@$(PY) -m bench.reading --formats
+	@$(PY) -m bench.reading --formats --ablation
 	@$(PY) -m bench.letters
 	@$(PY) -m bench.mail
 

@@ -2,6 +2,7 @@
 
 python -m bench.reading              the scoreboard
 python -m bench.reading --formats    also the same letters as .docx, .odt, .pdf and .eml
+python -m bench.reading --ablation   also without each kind of sign
 python -m bench.reading --cv         also cross-validation by campaign (trains again: minutes, nothing is saved)
 python -m bench.reading --keep       write the scoreboard into docs/reading-quality.md, and the figures of the quality page
 python -m bench.reading --gate       compare to the kept scoreboard; a loss of more than 0.02 fails (less than a minute)
@@ -112,6 +113,14 @@ def print_formats(replies: list[Annotated], text: dict[str, float]) -> None:
         show(f"  {name}", line)
 
 
+def print_ablation(replies: list[Annotated]) -> None:
+    from bench.reading.ablation import boards
+
+    print("\nwithout one kind of sign, not learnt again")
+    for name, line in boards(replies).items():
+        print(f"{name:34}" + "".join(f"{line[key]:13.3f}" for key in SHOWN))
+
+
 def cross_validate() -> None:
     for module in ("train_alignment", "train_commitments"):
         print(f"\ncross-validation by campaign, {module}", flush=True)
@@ -129,7 +138,7 @@ def gate(found: dict[str, Measured]) -> int:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for flag in ("gate", "keep", "formats", "cv", "json"):
+    for flag in ("gate", "keep", "formats", "ablation", "cv", "json"):
         parser.add_argument(f"--{flag}", action="store_true")
     args = parser.parse_args()
     letters = sets()
@@ -150,6 +159,8 @@ def main() -> int:
     print_speed(found)
     if args.formats:
         print_formats(letters[first], found[first].board.line())
+    if args.ablation:
+        print_ablation(letters[first])
     if args.cv:
         cross_validate()
     return 0
