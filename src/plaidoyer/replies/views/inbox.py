@@ -14,7 +14,7 @@ from plaidoyer.accounts.models import User
 from plaidoyer.campaigns.models import Campaign
 from plaidoyer.replies import acts
 from plaidoyer.replies.forms import FilterForm
-from plaidoyer.replies.models import MailReply, Reply
+from plaidoyer.replies.models import MailReply, Reply, RightOfReply
 from plaidoyer.replies.views.finding import attempt, campaign_for, can, chosen_list, reply_for
 
 PER_PAGE = 50
@@ -38,11 +38,14 @@ def inbox(request: HttpRequest, slug: str) -> HttpResponse:
     mine = visible(request.user).filter(campaign=campaign)
     form = FilterForm(request.GET)
     found = narrowed(mine.attached(), form, campaign).annotate(settled=Count("answers"), doubted=DOUBTED).order_by("-received_at", "-pk")
-    page = Paginator(found.select_related("campaign", "candidate_list__commune", "claimed_by").prefetch_related("candidate_list__reopenings"), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(
+        found.select_related("campaign", "candidate_list__commune", "claimed_by").prefetch_related("candidate_list__reopenings"), PER_PAGE
+    ).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context = {
-        "campaign": campaign, "page": page, "form": form, "counts": tallies(mine), "query": f"{query.urlencode()}&" if query else "",
+        "campaign": campaign, "page": page, "form": form, "counts": tallies(mine), "rights": rights_waiting(request.user, campaign),
+        "query": f"{query.urlencode()}&" if query else "",
         "can_receive": can(request, "receive", campaign), "can_publish": can(request, "publish", campaign),
     }  # fmt: skip
     return render(request, "replies/inbox.html", context)
@@ -68,6 +71,10 @@ def narrowed(found: QuerySet[Reply], form: FilterForm, campaign: Campaign) -> Qu
     if state == "unseen":
         return found.filter(redaction_seen_at=None, state=Reply.State.REVIEWED)
     return found.filter(state=state) if state else found.exclude(state=Reply.State.SET_ASIDE)
+
+
+def rights_waiting(user: User, campaign: Campaign) -> int:
+    return RightOfReply.objects.for_user(user).waiting().filter(release__campaign=campaign).count()
 
 
 def late(found: QuerySet[Reply], campaign: Campaign) -> list[int]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from plaidoyer.accounts.models import JournalEntry
+from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.replies import acts, original_store
 from plaidoyer.replies.chosen_texts import Part, parts_of
 from plaidoyer.replies.forms import DescriptionForm, ReceptionDateForm, TypedTextForm, lists_by_commune
@@ -19,6 +22,7 @@ from plaidoyer.replies.page_picture import picture
 from plaidoyer.replies.questionnaire import questions_of
 from plaidoyer.replies.sheet import PICTURES
 from plaidoyer.replies.views.finding import attempt, can, original_for, reply_for
+from plaidoyer.replies.views.reception import lists_for
 
 MAX_PAGES = 200
 
@@ -31,7 +35,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 def page(request: HttpRequest, found: Reply, typed: tuple[int, TypedTextForm] | None = None) -> HttpResponse:
     campaign = found.campaign
     code = found.candidate_list.commune_id if found.candidate_list else ""
-    lists = list(campaign.lists().select_related("commune"))
+    lists = lists_for(request, campaign)
     parts = parts_of(found)
     context = {
         "reply": found, "campaign": campaign, "parts": [shown(part, typed) for part in parts], "asked": len(questions_of(found)),
@@ -58,6 +62,7 @@ def shown(part: Part, typed: tuple[int, TypedTextForm] | None) -> dict[str, obje
     pages = (part.text.pages if part.text else None) or 1
     return {
         "original": original, "text": part.text, "is_readable": part.is_readable,
+        "missing": original_store.missing_sentence(original) if original_store.is_missing(original) else "",
         "pages": range(1, min(pages, MAX_PAGES) + 1) if has_pictures else [],
         "form": typed[1] if typed and typed[0] == original.pk else TypedTextForm(auto_id=f"id_{original.pk}_%s"),
     }  # fmt: skip
@@ -100,10 +105,15 @@ def read_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @never_cache
-def original(request: HttpRequest, pk: int, original_pk: int) -> FileResponse:
+def original(request: HttpRequest, pk: int, original_pk: int) -> HttpResponseBase:
     """Always a download, never shown in the browser: nobody knows what a stranger's file would do there."""
     found = original_for(request, pk, original_pk)
-    response = FileResponse(found.file.open(), as_attachment=True, filename=found.name, content_type="application/octet-stream")
+    try:
+        file = original_store.opened(found)
+    except ActRefusedError as refusal:
+        messages.error(request, str(refusal))
+        return redirect(reply_for(request, pk))
+    response = FileResponse(file, as_attachment=True, filename=found.name, content_type="application/octet-stream")
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     return response
@@ -116,7 +126,7 @@ def page_image(request: HttpRequest, pk: int, original_pk: int, number: int) -> 
     found = original_for(request, pk, original_pk)
     if not found.media_type.startswith(PICTURES) or not 1 <= number <= MAX_PAGES:
         raise Http404
-    drawn = picture(original_store.bytes_of(found), number)
+    drawn = None if original_store.is_missing(found) else picture(original_store.bytes_of(found), number)
     if drawn is None:
         raise Http404
     return HttpResponse(drawn, content_type="image/png")

@@ -19,6 +19,7 @@ from plaidoyer.replies.forms import ReceptionDateForm, lists_by_commune
 from plaidoyer.replies.mail_tasks import pull_mail
 from plaidoyer.replies.models import ListSuggestion, MailReply, Reply, TextOfRecord
 from plaidoyer.replies.views.finding import attempt, campaign_for, can, chosen_list, reply_for
+from plaidoyer.replies.views.reception import lists_for
 
 SHOWN = 5  # lists put forward for one letter: beyond, the menu is quicker
 
@@ -36,7 +37,7 @@ def tray(request: HttpRequest, slug: str) -> HttpResponse:
     aside = mine.filter(state=Reply.State.SET_ASIDE).select_related("candidate_list")
     context = {
         "campaign": campaign, "waiting": [waiting_row(reply) for reply in waiting], "aside": aside,
-        "choices": lists_by_commune(list(campaign.lists().select_related("commune")), "Choisir une liste"),
+        "choices": lists_by_commune(lists_for(request, campaign), "Choisir une liste"),
         "can_receive": can(request, "receive", campaign), "can_send": can(request, "send", campaign),
     }  # fmt: skip
     return render(request, "replies/tray.html", context)
