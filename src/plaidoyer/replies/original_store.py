@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import unicodedata
+from typing import IO
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -44,6 +45,7 @@ def store(
     sha256 = hashlib.sha256(data).hexdigest()
     known = Original.objects.filter(collective=collective, sha256=sha256).first()
     if known:
+        restore(known, data)
         return known, False
     made = Original(
         collective=collective, sha256=sha256, name=plain_name(name), size=len(data), received_at=received_at,
@@ -70,6 +72,31 @@ def save_bytes(original: Original, data: bytes) -> None:
     original.file.save("", ContentFile(data), save=False)
 
 
+def is_missing(original: Original) -> bool:
+    """The disk no longer holds what the database knows: a restored database without its files, a disk that was changed."""
+    return not original.file.storage.exists(original.file.name)
+
+
+def restore(original: Original, data: bytes) -> None:
+    """The same bytes, handed in again, take back the place that they had lost."""
+    if is_missing(original):
+        original.file.storage.save(original.file.name, ContentFile(data))
+
+
+def opened(original: Original) -> IO[bytes]:
+    try:
+        return original.file.storage.open(original.file.name)
+    except FileNotFoundError as error:
+        raise ActRefusedError(missing_sentence(original)) from error
+
+
+def missing_sentence(original: Original) -> str:
+    return (
+        f"Le fichier de « {original.name} » manque sur le disque de l’installation. Déposez de nouveau le même fichier si vous l’avez encore, "
+        f"ou demandez à qui héberge le site de remettre « {original.file.name} » depuis la dernière sauvegarde."
+    )
+
+
 def bytes_of(original: Original) -> bytes:
-    with original.file.storage.open(original.file.name) as there:
+    with opened(original) as there:
         return there.read()

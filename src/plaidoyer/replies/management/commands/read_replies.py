@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import F
 
+from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.replies.acts import read
 from plaidoyer.replies.models import Reply
 from plaidoyer.replies.tasks import read_reply
@@ -52,11 +53,18 @@ class Command(BaseCommand):
         rank, count = map(int, share.split("/"))
         mine = waiting().alias(part=F("pk") % count).filter(part=rank).order_by("pk")
         for done, reply in enumerate(list(mine.values_list("pk", flat=True)), 1):
-            read(actor=None, reply=Reply.objects.get(pk=reply))
+            self.read_one(reply)
             if count == 1:
                 self.show(done, total)
         if count == 1:
             self.conclude(total)
+
+    def read_one(self, reply):
+        """One that cannot be read now says why, and keeps nobody else waiting."""
+        try:
+            read(actor=None, reply=Reply.objects.get(pk=reply))
+        except ActRefusedError as refusal:
+            self.stderr.write(f"Réponse {reply} : {refusal}")
 
     def share_out(self, total, count):
         """Each process takes its own share: none waits for another, and what a dead one left is simply still waiting."""
