@@ -89,8 +89,8 @@ def test_the_page_asks_the_same_number_of_questions_of_the_database_whatever_is_
     bare = queries_of(lambda: browser.get(PAGE))
     typed(browser, Q1=YES, Q2=HOMES, files=[SimpleUploadedFile("programme.txt", b"Notre programme."), SimpleUploadedFile("annexe.txt", b"Annexe.")])
     full = queries_of(lambda: browser.get(PAGE))
-    assert bare == 17
-    assert full == 18  # the files
+    assert bare == 19
+    assert full == 20  # the files
 
 
 def test_no_page_of_the_door_can_be_kept_by_a_cache_or_found_by_a_search_engine(browser):
