@@ -152,8 +152,11 @@ X_FRAME_OPTIONS = "DENY"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"secrets_left_out": {"()": "plaidoyer.config.privacy.SecretsLeftOut"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secrets_left_out"]}},
+    "filters": {
+        "refusals_in_one_line": {"()": "plaidoyer.config.log_lines.RefusalsInOneLine"},
+        "secrets_left_out": {"()": "plaidoyer.config.privacy.SecretsLeftOut"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["refusals_in_one_line", "secrets_left_out"]}},
     # Each task says three times what it does; its failure is told where it matters, beside the reply.
     "loggers": {
         "django.tasks": {"level": "WARNING"},
