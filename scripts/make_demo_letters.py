@@ -113,7 +113,7 @@ def main() -> None:
     write_odt("les-forges-solidaires")
     write_scan("bien-vivre-a-saint-aubrac")
     write_eml("inconnu", "Secrétariat <secretariat@campagne.example>", "Notre réponse", "")
-    for name in ("aubrac-autrement", "ensemble-pour-pre-lanthenay", "lanthenay-avance"):
+    for name in ("ensemble-pour-pre-lanthenay", "lanthenay-avance"):
         (OUT / f"{name}.txt").write_text("\n\n".join(paragraphs(name)) + "\n", encoding="utf-8")
 
 

@@ -11,14 +11,15 @@ from django.utils import timezone
 
 from plaidoyer.accounts import acts as accounts
 from plaidoyer.accounts.models import Collective, Organisation, Role, User
-from plaidoyer.campaigns.acts import campaigns, questions, sending, sheets
+from plaidoyer.campaigns.acts import campaigns, links, questions, sending, sheets
 from plaidoyer.campaigns.acts.local import set_signatories
 from plaidoyer.campaigns.models import Campaign, Channel, Question, Solicitation
 from plaidoyer.cli.example import story
 from plaidoyer.elections.acts import contacts, elections, lists
 from plaidoyer.elections.models import CandidateList, Election
 from plaidoyer.replies import acts as desk
-from plaidoyer.replies.models import Reply, Stance, Suggestion
+from plaidoyer.replies.acts import door
+from plaidoyer.replies.models import DoorSending, Reply, Stance, Suggestion
 from plaidoyer.territories.acts import invent_commune
 from plaidoyer.territories.models import Commune
 
@@ -131,6 +132,7 @@ def prepare(jeanne: User, collective: Collective, communes: list[Commune], dates
 
 def write_to_all(jeanne: User, campaign: Campaign, found: dict[str, CandidateList], dates: Dates) -> None:
     """One list has no known address: it cannot be written to, and that is said with the others' sending."""
+    links.open_links(actor=jeanne, campaign=campaign, lists=campaign.lists())
     reached = [found[one.name] for one in story.LISTS if one.email]
     by_post = [found[one.name] for one in story.LISTS if not one.email and one.commune == "ZZ103"]
     why = "Pas encore d’adresse connue pour « Saint-Aubrac, j’y tiens » ; à Pré-Lanthenay les listes n’ont pas de courriel, la lettre y est portée."
@@ -160,7 +162,9 @@ def receive_all(jeanne: User, campaign: Campaign, found: dict[str, CandidateList
             "actor": jeanne, "campaign": campaign, "candidate_list": found[one.name], "received_at": came, "channel": one.letter.channel,
             "answered_by": one.letter.answered_by, "capacity": one.letter.capacity,
         }  # fmt: skip
-        if one.letter.files:
+        if one.letter.at_the_door:
+            made = answered_at_the_door(campaign, found[one.name], one.letter, came)
+        elif one.letter.files:
             made = desk.receive(files=[(name, letter_bytes(name)) for name in one.letter.files], **facts)
         else:
             text = letter_bytes(one.letter.typed).decode() if one.letter.typed else ""
@@ -168,6 +172,15 @@ def receive_all(jeanne: User, campaign: Campaign, found: dict[str, CandidateList
         replies[one.name] = Reply.objects.get(pk=made.reply.pk)
     desk.receive(actor=jeanne, campaign=campaign, files=[(story.UNKNOWN_MAIL, letter_bytes(story.UNKNOWN_MAIL))], channel=Channel.EMAIL)
     return replies
+
+
+def answered_at_the_door(campaign: Campaign, one: CandidateList, letter: story.Letter, came: datetime.datetime) -> DoorSending:
+    """The list opens its page, types under the questions, sends: nobody of the collective has a hand in it."""
+    link = links.live_link(campaign, one)
+    links.note_opening(actor=None, link=link)
+    typed = door.Typed(dict(letter.at_the_door), letter.answered_by, letter.capacity)
+    draft = door.save_draft(actor=None, link=link, typed=typed)
+    return door.send_reply(actor=None, link=link, revision=draft.revision, at=came).sending
 
 
 def read_with_her_eyes(salome: User, reply: Reply, one: story.ListStory) -> None:

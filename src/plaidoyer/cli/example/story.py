@@ -82,6 +82,7 @@ class Letter:
     hour: int = 12
     typed: str = ""
     is_announced: bool = False
+    at_the_door: tuple[tuple[str, str], ...] = ()  # (question, words) typed by the list on its own page
     answered_by: str = ""
     capacity: str = ""
 
@@ -190,7 +191,12 @@ LISTS = (
     ),
     ListStory(
         "ZZ102", 3, "Aubrac autrement", "Inès Roqueval", None, "ines@aubracautrement.example",
-        Letter((), "form", -5, 22, typed="aubrac-autrement.txt", answered_by="Inès Roqueval", capacity="tête de liste"),
+        Letter((), "form", -5, 22, answered_by="Inès Roqueval", capacity="tête de liste", at_the_door=(
+            ("Q1", "Oui. Nous confierons l’analyse à un cabinet et nous la restituerons en réunion publique."),
+            ("Q2", "Nous y sommes favorables."),
+            ("Q3", "40 logements, sous réserve de l’accord de l’intercommunalité."),
+            ("Q5", "Nous étudierons un tarif à 1 euro ; nous déciderons avant la rentrée 2027."),
+        )),
     ),
     ListStory("ZZ102", 4, "Saint-Aubrac, j’y tiens", "Paul-Henri Sauvagnac", None, "", Letter((), "post", 0, 10, is_announced=True)),
     ListStory(

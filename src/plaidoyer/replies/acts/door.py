@@ -152,19 +152,22 @@ def moved_on(draft: DoorDraft) -> None:
 
 
 @transaction.atomic
-def send_reply(*, actor: User | None, link: ReplyLink, revision: int) -> Sent:
-    """The draft as the preview showed it, once: pressed twice, or again after a cut, it gives the same receipt."""
+def send_reply(*, actor: User | None, link: ReplyLink, revision: int, at: datetime.datetime | None = None) -> Sent:
+    """The draft as the preview showed it, once: pressed twice, or again after a cut, it gives the same receipt.
+
+    ``at`` is for a story told afterwards (the example): no page lets anybody choose the hour.
+    """
     draft = locked_draft(link)
     if done := already_sent(link, revision, is_refusal=False):
         return Sent(done, is_new=False)
-    moment = require_open(link)
+    moment = require_open(link, at)
     if draft.revision != revision:
         raise ChangedMeanwhileError("Votre réponse a changé depuis cet aperçu. Voici le nouveau : relisez-le, puis envoyez.")
     if draft.asides:
         raise ChangedMeanwhileError("Deux pages ouvertes ont enregistré deux textes : choisissez d’abord.")
     if not draft.texts and not draft.files.exists():
         raise ActRefusedError("Il n’y a encore rien à envoyer : écrivez au moins une réponse, ou joignez un document.")
-    return send(actor, link, draft, assembled(link, draft), moment, revision)
+    return send(actor, link, draft, assembled(link, draft), moment, revision, at=at)
 
 
 @transaction.atomic
@@ -188,14 +191,17 @@ def already_sent(link: ReplyLink, revision: int, *, is_refusal: bool) -> DoorSen
     return sendings.filter(draft_revision=revision).first()
 
 
-def require_open(link: ReplyLink) -> Moment:
-    moment = moment_of(link.campaign, link.candidate_list, timezone.now())
+def require_open(link: ReplyLink, at: datetime.datetime | None = None) -> Moment:
+    moment = moment_of(link.campaign, link.candidate_list, at or timezone.now())
     if not moment.can_send:
         raise ActRefusedError(moment.sentences[0])
     return moment
 
 
-def send(actor: User | None, link: ReplyLink, draft: DoorDraft, made: Assembled, moment: Moment, revision: int, *, is_refusal: bool = False) -> Sent:
+def send(
+    actor: User | None, link: ReplyLink, draft: DoorDraft, made: Assembled, moment: Moment, revision: int, *, is_refusal: bool = False,
+    at: datetime.datetime | None = None,
+) -> Sent:  # fmt: skip
     """Bytes first, through the act that receives every letter; then where the words stand, the proof, and the receipt."""
     if not draft.answered_by or not draft.capacity:
         raise ActRefusedError("Dites qui répond, et en quelle qualité.")
@@ -206,7 +212,7 @@ def send(actor: User | None, link: ReplyLink, draft: DoorDraft, made: Assembled,
     letter = (f"réponse sur la page de la liste, version {version}.txt", made.data)
     received = receive(
         actor=actor, campaign=campaign, candidate_list=one, channel=Channel.FORM, answered_by=draft.answered_by, capacity=draft.capacity,
-        files=[letter, *((file.name, bytes_of(file)) for file in files)],
+        files=[letter, *((file.name, bytes_of(file)) for file in files)], received_at=at,
     )  # fmt: skip
     if is_refusal:
         Reply.objects.filter(pk=received.reply.pk).update(nature=Reply.Nature.REFUSAL)
