@@ -5,6 +5,7 @@ With none set, Plaidoyer runs on one machine: SQLite, files under ``var/``, a se
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -128,6 +129,9 @@ if "django_tasks_db" in TASKS["default"]["BACKEND"]:
     INSTALLED_APPS.append("django_tasks_db")
 
 MAILERS = {"default": {"BACKEND": os.environ.get("PLAIDOYER_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")}}
+if provider := os.environ.get("PLAIDOYER_MAIL_PROVIDER"):  # a mail backend of Django; its own settings as JSON, for instance ANYMAIL's
+    MAILERS["provider"] = {"BACKEND": provider}
+    ANYMAIL = json.loads(os.environ.get("PLAIDOYER_ANYMAIL", "{}"))
 
 SECURE_CSP = {
     "default-src": [CSP.SELF],

@@ -20,6 +20,7 @@ from plaidoyer.mailbox import claims, sender_marks
 from plaidoyer.mailbox.claims import Said
 from plaidoyer.mailbox.composing import compose, destination
 from plaidoyer.mailbox.models import MailAccount, OutgoingMessage
+from plaidoyer.mailbox.provider import Provider, line_for
 from plaidoyer.mailbox.relay import Fate, Outcome, Relay
 
 State = OutgoingMessage.State
@@ -54,7 +55,7 @@ class Sender:
     def drain_account(self, account: MailAccount, *, waits_for_slots: bool) -> None:
         if account.retry_at and account.retry_at > timezone.now():
             return
-        relay = Relay(account)
+        relay = line_for(account)
         try:
             for pk in candidates(account):
                 if not self.wait_for_slot(account, waits=waits_for_slots):
@@ -71,7 +72,7 @@ class Sender:
             self.sleep(min(seconds, 5))
         return True
 
-    def send(self, pk: int, relay: Relay) -> bool:
+    def send(self, pk: int, relay: Relay | Provider) -> bool:
         """One message, whatever happens to it. False when the relay itself is at fault and the others must wait."""
         message = claims.claim(pk, relay.account, self.name)
         if message is None:
