@@ -10,10 +10,12 @@ import functools
 import pathlib
 import re
 import tomllib
-from dataclasses import dataclass
 from itertools import pairwise
 
-from plaidoyer.reading.clauses import DETERMINERS, Clause, clauses, finite, relative, subordinate
+from plaidoyer.reading.actors import TOWN, opens
+from plaidoyer.reading.actors import subject as who
+from plaidoyer.reading.clauses import DETERMINERS, Clause, clauses, finite
+from plaidoyer.reading.company import Candidate, in_company
 from plaidoyer.reading.layout import bulk, lines, placing, quoting, settings, tone
 from plaidoyer.reading.lexicon import fold
 from plaidoyer.reading.measures import citations
@@ -22,17 +24,9 @@ from plaidoyer.reading.skeleton import MARKS, Frame, by_sentence
 from plaidoyer.reading.types import Question
 from plaidoyer.reading.words import Word, content, tokens
 
+__all__ = ["Candidate", "candidates"]
 SKIPPED = ("page", "history", "question", "greeting", "address", "signature")
 BULLET = re.compile(r"\s*(?:[-–—•·‣▪◦*✓✔☑👉➡→]|\d{1,2}[.)])\s")
-TOWN = frozenset(
-    """liste equipe municipalite ville commune mairie majorite ccas conseil adjoint adjointe elu elue elus caisse service services
-    agent agents regie programme projet mesure mesures municipal""".split()
-)
-OTHERS = frozenset(
-    """etat prefet prefete prefecture departement region gouvernement metropole intercommunalite agglomeration caf ars bailleur
-    bailleurs adversaire adversaires concurrent opposition collectif association associations habitants habitant loi parlement
-    gens sortant sortante rectorat communaute""".split()
-)
 NEGATIONS = frozenset("pas plus jamais rien aucun aucune ni guere nullement".split())
 ADVERBS = frozenset("deja toujours encore bientot ensuite enfin surtout seulement egalement aussi".split())
 
@@ -53,28 +47,6 @@ def _suffix(word: Word) -> str:
     return next((s for s in SUFFIXES if single.endswith(s) and len(single) > len(s) + 2), "other") if word.has("N") else "none"
 
 
-@dataclass(slots=True)
-class Candidate:
-    """One clause with its clues; ``opens`` tells the first clause of a sentence."""
-
-    clause: Clause
-    clues: list[str]
-    rules: list[str]
-    opens: bool
-    passage: int  # index of its paragraph
-    sentence: tuple[int, int]
-    asked: list[str]  # what its questions ask for: an act, an opinion
-
-
-PERSON = {"je": "1", "j'": "1", "tu": "2", "nous": "4", "vous": "5", "ils": "6", "elles": "6"}
-OBJECTS = frozenset("ne n' se s' me m' te t' y en l' le la les lui leur nous vous".split())
-
-
-def _opens(words: list[Word], i: int) -> bool:
-    """Whether word ``i`` opens a relative or subordinate clause."""
-    return subordinate(words, i) or relative(words, i)
-
-
 def _main(clause: Clause) -> int | None:
     """The index of the verb that carries the clause: the first one that is not inside a relative or a subordinate."""
     inside = False
@@ -83,41 +55,9 @@ def _main(clause: Clause) -> int | None:
             if not inside:
                 return i
             inside = False
-        elif _opens(clause.words, i):
+        elif opens(clause.words, i):
             inside = True
     return clause.verbs[0] if clause.verbs else None
-
-
-def _pronoun(words: list[Word], verb: int, persons: str) -> str:
-    """The pronoun that agrees with the verb, just before it or just after (« ferons-nous »)."""
-    for i in range(verb - 1, max(-1, verb - 5), -1):
-        name = words[i].folded
-        if name in PERSON and PERSON[name] in persons:
-            return {"j'": "je", "ils": "elles"}.get(name, name)
-        if name in ("on", "il", "elle", "ce", "c'", "cela", "ca", "qui", "tout"):
-            return {"c'": "ce", "ca": "ce", "cela": "ce", "tout": "noun"}.get(name, name)
-        if name not in OBJECTS:
-            break
-    return ""
-
-
-def _subject(words: list[Word], verb: int, persons: str) -> str:
-    """Who does it: je, nous, on, vous, il, elles…, or the kind of noun before the verb."""
-    if found := _pronoun(words, verb, persons):
-        return found
-    inside, before = False, []
-    for i, word in enumerate(words[:verb]):
-        if _opens(words, i):
-            inside = True
-        elif word.raw == ",":
-            inside = False
-        elif not inside and word.has("N") and word.folded not in DETERMINERS:
-            before.append(word)
-    if any(w.folded in OTHERS for w in before[:2]):
-        return "others"
-    if any(w.folded in TOWN for w in before):
-        return "town"
-    return "noun" if before else "none"
 
 
 def _participle(words: list[Word], verb: int) -> Word | None:
@@ -175,7 +115,7 @@ def _verbal(clause: Clause, folded: str) -> list[str]:
     particle = any(w.folded in ("ne", "n'") for w in words)
     no = "neg" if (particle and denied) else "aff"
     tense, persons, lemma = _tense(words, main)
-    subject = _subject(words, main, persons)
+    subject = who(words, main, persons)
     if subject == "elle" and any(w.folded in TOWN for w in words[:main]):
         subject = "town"
     clues = [f"tense:{tense}", f"subject:{subject}", f"{subject}+{tense}", f"{no}+{tense}", f"{subject}+{tense}+{no}", f"lemma:{lemma}"]
@@ -337,60 +277,4 @@ def candidates(text: str, frames: list[Frame], answered: list[tuple[str, ...]], 
                 result.append(Candidate(clause, ["bias", *dict.fromkeys(clues)], rules, order == 0, number, span, _asked(asked)))
             said = _introduces(text, span, frame, result[-8:])
             heading = said if said is not None else heading
-    return _with_neighbours(_with_seams(_with_style(result)))
-
-
-def _with_style(found: list[Candidate]) -> list[Candidate]:
-    """Whether the whole letter is written in notes: a verbless line means more there than in prose."""
-    opening = [c for c in found if c.opens]
-    share = sum("verbless" in c.clues for c in opening) / max(1, len(opening))
-    style = "notes" if share > 0.5 else "mixed" if share > 0.2 else "prose"
-    for candidate in found:
-        candidate.clues.append(f"style:{style}")
-        if "verbless" in candidate.clues:
-            candidate.clues.append(f"verbless+{style}")
-    return found
-
-
-NEARBY = ("rule:", "tense:", "subject:", "verbless", "kind:", "asks", "reported")
-
-
-TIMES = {"f": "F", "etre+pp:f": "F", "c": "C", "etre+pp:c": "C", "p": "P", "etre+pp:p": "Q", "avoir+pp:p": "Q", "m": "Q", "s": "Q", "avoir+pp:m": "Q"}
-
-
-def _time(clues: list[str]) -> str:
-    """The tense of a clause in one letter: Future, Conditional, Present, past (Q), verbless (V), other (O)."""
-    if "verbless" in clues:
-        return "V"
-    tense = next((c[6:] for c in clues if c.startswith("tense:") and not c.endswith(("answers", "aside"))), "")
-    return TIMES.get(tense, "O")
-
-
-def _with_seams(found: list[Candidate]) -> list[Candidate]:
-    """How a clause is sewn to the one before: by what joint, with a subject of its own or not, from what tense to what tense."""
-    times = [_time(c.clues) for c in found]
-    for i, candidate in enumerate(found):
-        joint = candidate.clause.joint
-        own = "bare" if times[i] == "V" else "own" if "subject:none" not in candidate.clues and "subject:qui" not in candidate.clues else "shared"
-        sewn = f"seam:{joint}:{own}"
-        inner = [sewn, f"{sewn}:{times[i]}", f"{sewn}:{times[i - 1]}>{times[i]}", f"seam:{candidate.clause.kind}:{own}"]
-        seam = ["seam:start"] if candidate.opens else inner
-        candidate.clues += [*seam, f"time:{times[i]}"]
-        if i + 1 < len(found) and not found[i + 1].opens:
-            candidate.clues.append(f"seam-next:{found[i + 1].clause.joint}:{times[i]}>{times[i + 1]}")
-    return found
-
-
-def _with_neighbours(found: list[Candidate]) -> list[Candidate]:
-    """Add to each clause what its neighbours in the same sentence show."""
-    own = [[c for c in x.clues if c.startswith(NEARBY) and "+" not in c] for x in found]
-    for i, candidate in enumerate(found):
-        if i and found[i - 1].sentence == candidate.sentence:
-            candidate.clues += [f"<{c}" for c in own[i - 1]]
-        else:
-            candidate.clues.append("<start")
-        if i + 1 < len(found) and found[i + 1].sentence == candidate.sentence:
-            candidate.clues += [f">{c}" for c in own[i + 1]]
-        else:
-            candidate.clues.append(">end")
-    return found
+    return in_company(result)

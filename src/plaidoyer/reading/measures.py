@@ -237,6 +237,14 @@ def is_echo(quote: str) -> bool:
     return ECHO.fullmatch(flatted) is not None and not FUTURE.search(flatted)
 
 
+TITLE = re.compile(rf"\W*{STRONG}\s*(?:{N_SIGN}\s*)?\d{{1,3}}\s*[.:–—-]+\s*(?:[a-z'-]+\s*){{0,6}}\W*")
+
+
+def is_title(quote: str) -> bool:
+    """Whether words only name a measure (« Mesure 28. Rénovation thermique. »), before the sentences that say it."""
+    return TITLE.fullmatch(flat(quote)) is not None
+
+
 FUTURE = re.compile(r"\b\w+r(?:ons|ai|a|ont)\b|\b(?:creer?|prevoi\w+|voudrait|propose\w*|porte|instaure|prevu)\b")
 TAIL = re.compile(r"\s*[*_]*(?:\([^()\n]{0,80}\)|\[[^\[\]\n]{0,80}\])")
 
