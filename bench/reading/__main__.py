@@ -151,7 +151,7 @@ def main() -> int:
     rivals = {f"{name}, {first}": rival(letters[first], *how) for name, how in RIVALS.items()}
     if args.keep:
         scoreboard.keep({name: one.board.line() for name, one in found.items()})
-        quality.write(found[first], {name: rival(letters[first], *how) for name, how in RIVALS.items()})
+        quality.write(found[first], {name: rival(letters[first], *how) for name, how in RIVALS.items()}, unseen=first == "held back")
     if args.json:
         print(json.dumps({name: one.board.line() for name, one in found.items()} | rivals))
         return 0

@@ -16,10 +16,11 @@ TARGET = pathlib.Path(plaidoyer.replies.learning.__file__).with_name("quality.js
 FEW = 5  # a rule seen less often than that says nothing
 
 
-def facts(found: Measured, rivals: dict[str, dict[str, float]]) -> dict[str, Any]:
+def facts(found: Measured, rivals: dict[str, dict[str, float]], *, unseen: bool) -> dict[str, Any]:
     passages, promises = reliability(found.passages), reliability(found.promises)
     return {
-        "engine": engine_name(), "letters": found.letters, "figures": brief(found.board.line()), "rivals": {k: brief(v) for k, v in rivals.items()},
+        "engine": engine_name(), "unseen": unseen,
+        "letters": found.letters, "figures": brief(found.board.line()), "rivals": {k: brief(v) for k, v in rivals.items()},
         "layouts": [
             {"name": LAYOUTS[key], "letters": len(found.layouts[key].alignments), **brief(found.layouts[key].line())}
             for key in LAYOUTS if key in found.layouts
@@ -45,5 +46,5 @@ def why(rule: str) -> str:
     return BY_NAME[rule].why if rule in BY_NAME else plain.get(rule, rule)
 
 
-def write(found: Measured, rivals: dict[str, dict[str, float]]) -> None:
-    TARGET.write_text(json.dumps(facts(found, rivals), ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+def write(found: Measured, rivals: dict[str, dict[str, float]], *, unseen: bool) -> None:
+    TARGET.write_text(json.dumps(facts(found, rivals, unseen=unseen), ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")

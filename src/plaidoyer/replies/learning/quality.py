@@ -68,6 +68,12 @@ def bars(figures: dict[str, float]) -> list[Bar]:
     return [Bar(name, note, whole(figures[key]), goal, readers) for key, name, note, goal, readers in MEASURES]
 
 
+def worth(version: ReaderVersion | None) -> tuple[dict[str, float], int]:
+    """(figures, letters that they were measured on) of the reader in use: a version learnt here was judged on the frozen letters."""
+    judged = version.report.get("sets", []) if version else []
+    return (judged[0]["after"], judged[0]["letters"]) if judged else (shipped()["figures"], shipped()["letters"])
+
+
 def whole(share: float) -> int:
     """A share in whole hundredths; 100 only when it is."""
     return 100 if share >= 1 else min(99, round(100 * share))

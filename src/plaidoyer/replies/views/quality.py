@@ -26,12 +26,14 @@ def page(request: HttpRequest) -> HttpResponse:
         busy = None  # its process died; the next learning closes it
     mine = Lesson.objects.filter(is_current=True, reply__in=Reply.objects.for_user(request.user))
     here = agreement(mine.values_list("engine", "moves")[:REVIEWS])
-    facts = quality.shipped()
+    reader = in_use.version_in_use()
+    figures, letters = quality.worth(reader)
     context = {
-        "facts": facts, "bars": quality.bars(facts["figures"]), "layouts": quality.layouts(), "rules": quality.rules(here), "here": here,
+        "facts": quality.shipped(), "letters": letters, "bars": quality.bars(figures),
+        "layouts": quality.layouts(), "rules": quality.rules(here), "here": here,
         "engines": quality.engines(here), "passages": quality.bands("passages"), "passages_said": quality.honesty("passages"),
         "promises": quality.bands("commitments"), "promises_said": quality.honesty("commitments"), "versions": quality.history(versions),
-        "busy": busy, "in_use": in_use.version_in_use(), "can_learn": is_coordinator(request),
+        "busy": busy, "in_use": reader, "can_learn": is_coordinator(request),
     }  # fmt: skip
     return render(request, "replies/quality.html", context)
 
