@@ -13,7 +13,7 @@ from plaidoyer.replies import acts
 from plaidoyer.replies.models import Redaction, Release, Reply
 from plaidoyer.replies.release_draft import draft
 from plaidoyer.replies.release_seal import seal
-from tests.replies.conftest import explain_all, TUESDAY, settle_all
+from tests.replies.conftest import TUESDAY, explain_all, settle_all
 from tests.replies.letters import ANSWER, REFUSAL
 
 CCAS = "le CCAS domiciliera toute personne qui a un lien avec Valmorel"

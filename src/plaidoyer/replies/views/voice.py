@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -137,9 +136,3 @@ def chosen(request: HttpRequest) -> list[Hidden]:
         if start.isdecimal() and end.isdecimal() and kind in LABELS:
             found.append(Hidden(int(start), int(end), kind))
     return found
-
-
-def by_question(remarks: list[Remark]) -> dict[int, list[Remark]]:
-    """For the desk: what the list says of each question; 0 for the whole."""
-    ordered = sorted(remarks, key=lambda one: one.question.number if one.question else 0)
-    return {number: list(some) for number, some in groupby(ordered, key=lambda one: one.question.number if one.question else 0)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +20,6 @@ from plaidoyer.replies.models import Release, Remark, RightOfReply
 from plaidoyer.replies.questionnaire import asked_in
 from plaidoyer.replies.release_draft import DraftList, draft
 from plaidoyer.replies.reply_clock import WORDS
-from plaidoyer.replies.views.voice import by_question
 from plaidoyer.replies.voice_forms import AskedForm
 
 SHOW_OR_SEND = ["GET", "HEAD", "POST"]
@@ -40,6 +41,12 @@ def correction(request: HttpRequest, link: ReplyLink) -> HttpResponse:
         "reading": reading_of(link, remarks),
     }  # fmt: skip
     return render(request, "replies/door/correction.html", context)
+
+
+def by_question(remarks: list[Remark]) -> dict[int, list[Remark]]:
+    """What the list has said of each question; 0 for the whole."""
+    ordered = sorted(remarks, key=lambda one: one.question.number if one.question else 0)
+    return {number: list(some) for number, some in groupby(ordered, key=lambda one: one.question.number if one.question else 0)}
 
 
 def reading_of(link: ReplyLink, remarks: dict[int, list[Remark]]) -> dict[str, object]:
