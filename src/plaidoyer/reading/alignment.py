@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from plaidoyer.reading import chain
 from plaidoyer.reading.evidence import Facts, Sheet, State, facts
 from plaidoyer.reading.skeleton import Frame
@@ -12,7 +10,6 @@ from plaidoyer.reading.types import Passage, Question
 __all__ = ["Facts", "Sheet", "State", "align", "choose", "facts", "gather"]
 
 
-SILENT = 0.5  # from this probability that no paragraph answers anything, none is given a question: a warm letter that says nothing
 UNTITLED = 0.9  # a title that the chain is surer than this to answer nothing is the letter's own
 Odds = list[dict[State, float]]
 
@@ -27,12 +24,7 @@ def _probabilities(sheet: Sheet, learned: dict[str, float]) -> Odds:
 
     scores = [[score(cell) for cell in row] for row in sheet.unary]
     steps = [[[score(cell) for cell in row] for row in matrix] for matrix in sheet.steps]
-    if not scores:
-        return []
-    found = chain.lattice(scores, steps)
-    quiet = sum(row[0] for row in scores) + sum(step[0][0] for step in steps)
-    sheet.silence = math.exp(quiet - found.total)
-    return [dict(zip(sheet.states, row, strict=True)) for row in chain.odds(found)]
+    return [dict(zip(sheet.states, row, strict=True)) for row in chain.marginals(scores, steps)]
 
 
 def choose(odds: dict[State, float], bar: float, bar_second: float) -> tuple[State, dict[int, float], float]:
@@ -53,19 +45,27 @@ def _plain(frame: Frame, chosen: State, *, reliable: bool) -> bool:
     return not chosen and bool(frame.numbers) and frame.role == "" and (frame.anchor == "named" or (frame.anchor == "numbered" and reliable))
 
 
+def _furniture(frame: Frame) -> bool:
+    """« Chère voisine, », « Avec vous dans la nuit, », a name under a closing: nothing is answered there, whatever the words resemble."""
+    if frame.numbers or frame.echo[0]:
+        return False
+    said = sum(not w.is_mark for w in frame.words)
+    return frame.role in ("greeting", "signature", "address") or (said <= 7 and frame.words[-1].raw == "," and not frame.role)
+
+
 def settle(sheet: Sheet, odds: Odds, bar: float, bar_second: float) -> list[tuple[State, dict[int, float], float]]:
     """For each paragraph what ``choose`` says, then what the letter says itself, then titles by what stands under them."""
     found = []
     for frame, one in zip(sheet.frames, odds, strict=True):
         chosen, single, none = choose(one, bar, bar_second)
-        if sheet.silence >= SILENT:
+        if _furniture(frame):
             chosen = ()
         if _plain(frame, chosen, reliable=sheet.reliable):
             chosen, single = frame.numbers, single | {q: max(single.get(q, 0.0), 0.9) for q in frame.numbers}
         found.append((chosen, single, none))
     for i, frame in enumerate(sheet.frames):
         chosen, single, none = found[i]
-        if frame.role == "heading" and not chosen and none < UNTITLED and sheet.silence < SILENT:
+        if frame.role == "heading" and not chosen and none < UNTITLED:
             found[i] = (_under(sheet.frames, found, i), single, none)
     return found
 

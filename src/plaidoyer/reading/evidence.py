@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from plaidoyer.reading.silence import SIGNS
 from plaidoyer.reading.similarity import VIEWS, Bags, Likeness, bags
 from plaidoyer.reading.skeleton import Frame, by_sentence
 from plaidoyer.reading.words import Word, tokens
@@ -37,7 +38,6 @@ class Sheet:
     steps: list[list[list[Facts]]]
     likeness: list[list[float]]  # for each frame and question, one overall figure for the « why »
     reliable: bool  # whether bare numbers count the questions
-    silence: float = 0.0  # probability that nothing is answered at all, once weighed
 
 
 @dataclass(slots=True)
@@ -129,7 +129,18 @@ def _tenses(words: list[Word]) -> Facts:
     return facts
 
 
-def _none(frame: Frame, position: float, seen: Seen) -> Facts:
+def _letter(frames: list[Frame], all_seen: list[Seen], count: int) -> Facts:
+    """How the letter as a whole stands to the questions: whether its sentences speak of them, and whether it says that it will not answer."""
+    owned = {q for seen in all_seen for q in seen.owners}
+    numbered = {n for frame in frames for n in frame.numbers}
+    evades = sum(len(SIGNS["evades"].findall(frame.folded)) for frame in frames)
+    return {
+        "none:letter:evades": min(1.0, evades / 3), "none:letter:unowned": 1 - len(owned) / max(1, count),
+        "none:letter:unnumbered": 1 - len(numbered) / max(1, count),
+    }  # fmt: skip
+
+
+def _none(frame: Frame, position: float, seen: Seen, letter: Facts) -> Facts:
     facts: Facts = {"none": 1.0, f"none:role:{frame.role or 'prose'}": 1.0}
     for view in KEPT:
         facts[f"none:{view}"] = max((c[view] for c in seen.whole), default=0.0)
@@ -144,7 +155,9 @@ def _none(frame: Frame, position: float, seen: Seen) -> Facts:
         facts["none:anchored"] = 1.0
         facts[f"none:anchored:{frame.anchor}"] = 1.0
         facts[f"none:role:{frame.role or 'prose'}"] = 0.3  # a number in front speaks louder than the look of a line
-    return facts | _tenses(frame.words)
+    for name, sign in SIGNS.items():
+        facts[f"none:{name}"] = min(1.0, len(sign.findall(frame.folded)) / 2)
+    return facts | _tenses(frame.words) | letter
 
 
 COUNTING = ("numbered", "roman", "letter")
@@ -325,9 +338,10 @@ def facts(text: str, frames: list[Frame], questions: list[str]) -> Sheet:
     reliable = _reliable(kept, len(questions)) and _renumber(kept, all_seen, len(questions))
     singles = _singles(kept, all_seen, len(questions), reliable=reliable)
     states = _states(kept, len(questions), all_seen)
+    letter = _letter(kept, all_seen, len(questions))
     unary = []
     for i, (frame, seen) in enumerate(zip(kept, all_seen, strict=True)):
-        cells = [_none(frame, i / max(1, len(kept) - 1), seen)]
+        cells = [_none(frame, i / max(1, len(kept) - 1), seen, letter)]
         for state in states[1:]:
             rows = [singles[i][q - 1] for q in state]
             cells.append(rows[0] if len(rows) == 1 else _combine(rows, frame, seen, state))

@@ -295,10 +295,24 @@ def frames(text: str, paragraphs: list[Paragraph], questions: list[str]) -> list
         frame.lead, frame.lead_kind = _lead(raw, frame, offset)
         frame.continues = bool(CONTINUES.match(frame.folded))
         result.append(frame)
+    _own_history(text, result)
     _free_items(text, result)
     _free_lesser(result)
     _free_programme(result, len(questions))
     return result
+
+
+def _own_history(text: str, found: list[Frame]) -> None:
+    """A mail that quotes its author's earlier answer, not the asker's letter: nobody asks there, and « je » or « nous » will do things."""
+    quoted = [f for f in found if f.quoted]
+    if not quoted or any(f.role == "question" for f in quoted):
+        return
+    asks = any("?" in text[f.start : f.end] for f in quoted)
+    says = sum(1 for f in quoted for w in f.words if w.folded in ("je", "j'", "nous", "on"))
+    acts = any(w.verb("f") for f in quoted for w in f.words)
+    if not asks and acts and says >= 3:
+        for frame in quoted:
+            frame.role = ""
 
 
 def _follows(text: str, before: list[Frame], frame: Frame) -> bool:
