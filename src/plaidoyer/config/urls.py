@@ -7,7 +7,7 @@ urlpatterns = [
     path("bureau/territoires/", include("plaidoyer.territories.urls")),
     path("bureau/elections/", include("plaidoyer.elections.urls")),
     path("bureau/courriel/", include("plaidoyer.mailbox.urls")),
-    path("bureau/reponses/campagne/<slug:slug>/pages/", include("plaidoyer.replies.door.desk_urls")),
+    path("bureau/reponses/campagne/<slug:slug>/pages/", include("plaidoyer.replies.page_urls")),
     path("bureau/reponses/", include("plaidoyer.replies.urls")),
     path("bureau/", include("plaidoyer.campaigns.urls")),
     path("repondre/", include("plaidoyer.replies.door.urls")),
