@@ -163,3 +163,24 @@ def test_enter_on_a_question_stays_with_what_the_machine_doubts(page, waiting):
     page.wait_for_selector("#q1 .card.check", state="detached")
     page.keyboard.press("Enter")
     assert page.locator(".qc[open]").get_attribute("data-q") == "2"
+
+
+def test_d_goes_from_doubt_to_doubt_and_says_when_none_is_left(page, waiting):
+    reading = Suggestion.objects.filter(reading__reply=waiting).first().reading
+    for start, codes in ((0, ["Q2"]), (10, ["Q3"])):
+        Suggestion.objects.create(
+            reading=reading, kind="commitment", level="firm", start=start, end=start + 6, questions=codes, tier="check", score=0.6
+        )
+    page.reload()
+    seen = []
+    for key in ("d", "d", "Shift+d"):
+        page.keyboard.press(key)
+        seen.append(page.locator(".card.cur").get_attribute("data-q"))
+    assert seen == ["2", "3", "2"]
+    for _ in range(2):
+        page.keyboard.press("d")
+        key = page.locator(".card.check.cur").get_attribute("data-key")
+        page.keyboard.press("x")
+        page.wait_for_selector(f'.card[data-key="{key}"]', state="detached")
+    page.keyboard.press("d")
+    assert "Il ne reste rien à vérifier" in page.locator(".said").inner_text()
