@@ -443,3 +443,28 @@ def test_a_form_and_a_mail_of_the_same_minute_are_both_kept_and_the_last_receive
 def test_a_reply_of_another_day_is_known_by_the_page(browser, receive, lists):
     receive("Nous avons répondu par courrier.", lists[0], received_at=IN_TIME - datetime.timedelta(days=1), channel="post")
     assert "Réponse reçue le mardi 3 mars 2026 à 18" in text_of(browser.get(PAGE))
+
+
+# == what does not outlive the election
+
+
+def test_three_months_after_the_vote_drafts_and_addresses_go_and_what_was_sent_stays(browser, link, links, capture, on_wednesday, capsys):
+    from django.core.management import call_command
+
+    typed(browser, "attach", files=[SimpleUploadedFile("programme.txt", b"Notre programme.")])
+    sent_by(browser, capture, Q1=YES)
+    typed(opened(links[1]), Q1="Jamais envoyé.", email="autre@example.org")
+    held = DoorFile.objects.get().file
+    on_wednesday.move_to(datetime.datetime(2026, 6, 20, 9, 0, tzinfo=datetime.UTC))
+    call_command("forget_drafts")
+    assert DoorDraft.objects.count() == 2
+    on_wednesday.move_to(datetime.datetime(2026, 6, 30, 9, 0, tzinfo=datetime.UTC))
+    with capture(execute=True):
+        call_command("forget_drafts")
+    call_command("forget_drafts")
+    assert capsys.readouterr().out == "Rien à effacer.\nEffacé : 3.\nRien à effacer.\n"
+    assert not held.storage.exists(held.name)
+    assert (DoorSending.objects.get().email, Reply.objects.get().originals.count()) == ("", 2)
+    assert browser.get(PAGE).status_code == 403  # the session is over; the link opens what was sent
+    assert YES in opened(link).get(reverse("door:sending", args=[1])).content.decode()
+    assert JournalEntry.objects.get(verb="door.forget").sentence.endswith("3 effacements.")
