@@ -29,6 +29,27 @@ def test_a_coordinator_writes_moves_and_removes(as_user, amina, questionnaire):
     assert titles(questionnaire) == ["1. Domiciliation", "2. Emploi", "3. Repas"]
 
 
+def test_a_question_is_dropped_at_a_rank(as_user, amina, questionnaire):
+    cantine = pk(questionnaire, "Cantine")
+    assert as_user(amina).post(f"{HERE}{cantine}/placer/", {"rank": "1"}).url == f"{HERE}#q{cantine}"
+    assert titles(questionnaire) == ["1. Cantine", "2. Domiciliation", "3. Logement social"]
+
+
+@pytest.mark.parametrize("rank", ["", "-1", "deux", "9" * 30])
+def test_a_rank_that_is_no_number_moves_nothing(as_user, amina, questionnaire, rank):
+    page = as_user(amina).post(f"{HERE}{pk(questionnaire, 'Cantine')}/placer/", {"rank": rank}, follow=True)
+    assert "rien n’a bougé" in words(page)
+    assert titles(questionnaire)[2] == "3. Cantine"
+
+
+def test_only_who_may_write_the_questions_places_them(as_user, emile, bruno, chloe, amina, questionnaire):
+    address = f"{HERE}{pk(questionnaire, 'Cantine')}/placer/"
+    assert [as_user(one).post(address, {"rank": "1"}).status_code for one in (emile, bruno, chloe)] == [403, 403, 404]
+    assert as_user(amina).get(address).status_code == 405
+    assert "data-reorder" not in as_user(emile).get(HERE).content.decode()
+    assert titles(questionnaire)[2] == "3. Cantine"
+
+
 def test_a_sub_question_shows_its_letter(as_user, amina, questionnaire):
     browser = as_user(amina)
     browser.post(f"{HERE}{pk(questionnaire, 'Logement social')}/sous-question/", {"text": "en construction neuve ?"})

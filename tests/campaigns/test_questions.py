@@ -36,6 +36,28 @@ def test_a_question_moves_up_and_down_and_stops_at_the_edges(amina, questionnair
     assert JournalEntry.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("rank", "order"), [(1, "Cantine Domiciliation Logement"), (2, "Domiciliation Cantine Logement"), (99, "Domiciliation Logement Cantine")]
+)
+def test_a_question_is_placed_at_a_rank_and_no_further_than_the_edge(amina, questionnaire, rank, order):
+    acts.place_question(actor=amina, question=questionnaire.questions.get(title="Cantine"), rank=rank)
+    assert [one.split()[1] for one in titles(questionnaire)] == order.split()
+    assert [one.split(".")[0] for one in titles(questionnaire)] == ["1", "2", "3"]
+
+
+def test_placing_a_question_where_it_stands_writes_nothing(amina, questionnaire):
+    acts.place_question(actor=amina, question=questionnaire.questions.get(title="Cantine"), rank=3)
+    assert not JournalEntry.objects.exists()
+
+
+def test_a_communes_own_question_is_placed_among_its_own(amina, questionnaire, campaign_commune):
+    for title in ("Trottoirs", "Marché"):
+        acts.add_question(actor=amina, questionnaire=questionnaire, campaign_commune=campaign_commune, title=title, text=f"{title} ?")
+    acts.place_question(actor=amina, question=questionnaire.questions.get(title="Marché"), rank=1)
+    own = questionnaire.questions.filter(campaign_commune=campaign_commune).order_by("number")
+    assert [str(one) for one in own] == ["4. Marché", "5. Trottoirs"]
+
+
 def test_removing_a_question_closes_the_gap(amina, questionnaire):
     acts.remove_question(actor=amina, question=questionnaire.questions.get(title="Domiciliation"))
     assert titles(questionnaire) == ["1. Logement social", "2. Cantine"]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from plaidoyer.accounts.models import JournalEntry
 from plaidoyer.campaigns import schedule
 from plaidoyer.campaigns.models import Campaign
+from plaidoyer.elections.models import Election
 from tests.campaigns.test_home import words
 
 HERE = "/bureau/campagnes/valmorel-2026/"
@@ -64,6 +65,80 @@ def test_only_a_coordinator_makes_campaigns(as_user, bruno, diane, emile, told):
 
 def test_without_any_election_the_form_says_where_to_begin(as_user, amina):
     assert "Aucune élection n’est encore inscrite" in words(as_user(amina).get("/bureau/campagnes/nouvelle/"))
+
+
+ON_THE_WAY = "/bureau/campagnes/nouvelle/election/"
+PARTIAL = {"name": "Municipale partielle de Valmorel", "kind": "partial", "first_round_on": "2027-06-06", "second_round_on": "", "source": "arrêté"}
+
+
+def test_an_election_is_made_on_the_way_and_what_was_typed_is_kept(as_user, amina, collective, valmorel):
+    browser = as_user(amina)
+    typed = {
+        "name": "Partielle 2027",
+        "collective": collective.pk,
+        "communes": [valmorel.pk],
+        "deadline_on": "2027-05-30",
+        "introduction": "Nous demandons.",
+    }
+    assert browser.post("/bureau/campagnes/nouvelle/garder/", typed).url == ON_THE_WAY
+    assert "Ce que vous avez tapé pour la campagne est gardé" in words(browser.get(ON_THE_WAY))
+    page = browser.post(ON_THE_WAY, PARTIAL, follow=True)
+    made = Election.objects.get()
+    assert made.name == "Municipale partielle de Valmorel"
+    html = page.content.decode()
+    for shown in (
+        'value="Partielle 2027"',
+        'value="2027-05-30"',
+        "Nous demandons.",
+        f'value="{valmorel.pk}"',
+        f'<option value="{made.pk}" selected>',
+    ):
+        assert shown in html
+    assert not Campaign.objects.exists()
+
+
+def test_what_was_kept_is_forgotten_once_the_campaign_is_made(as_user, amina, told):
+    browser = as_user(amina)
+    browser.post("/bureau/campagnes/nouvelle/garder/", told | {"name": "Gardé un moment"})
+    browser.post("/bureau/campagnes/nouvelle/", told)
+    assert "Gardé un moment" not in browser.get("/bureau/campagnes/nouvelle/?reprise=1").content.decode()
+
+
+def test_a_new_form_is_blank_unless_one_comes_back_to_it(as_user, amina, told):
+    browser = as_user(amina)
+    browser.post("/bureau/campagnes/nouvelle/garder/", told | {"name": "Gardé un moment"})
+    assert "Gardé un moment" not in browser.get("/bureau/campagnes/nouvelle/").content.decode()
+    assert "Gardé un moment" in browser.get("/bureau/campagnes/nouvelle/?reprise=1").content.decode()
+
+
+def test_the_first_button_of_the_form_makes_the_campaign(as_user, amina, election):
+    """Enter in a field presses the first button: it must not lead elsewhere."""
+    html = as_user(amina).get("/bureau/campagnes/nouvelle/").content.decode()
+    assert html.index("Créer la campagne") < html.index("Inscrire une autre élection")
+
+
+def test_an_election_that_makes_no_sense_is_said_on_the_way_too(as_user, amina):
+    page = as_user(amina).post(ON_THE_WAY, PARTIAL | {"second_round_on": "2027-06-01"})
+    assert "Le second tour vient après le premier" in words(page)
+    assert not Election.objects.exists()
+
+
+def test_a_general_election_is_offered_with_its_dates(as_user, amina):
+    browser = as_user(amina)
+    assert "Élections municipales de 2026" in words(browser.get(ON_THE_WAY))
+    assert 'value="2026-03-15"' in browser.get(f"{ON_THE_WAY}?renouvellement=municipales-2026").content.decode()
+
+
+def test_only_a_coordinator_makes_an_election_on_the_way(as_user, bruno, diane, emile):
+    for member in (bruno, diane, emile):
+        assert as_user(member).get(ON_THE_WAY).status_code == 403
+        assert as_user(member).post(ON_THE_WAY, PARTIAL).status_code == 403
+        assert as_user(member).post("/bureau/campagnes/nouvelle/garder/", {"name": "x"}).status_code == 403
+    assert not Election.objects.exists()
+
+
+def test_keeping_is_not_a_page(as_user, amina):
+    assert as_user(amina).get("/bureau/campagnes/nouvelle/garder/").status_code == 405
 
 
 def test_moving_the_deadline_after_the_letter_needs_a_reason(as_user, amina, campaign, sent, told):

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from plaidoyer.campaigns.views import desk, journal, people, places, questions, sending, settings, sheets
+from plaidoyer.campaigns.views import desk, journal, new_election, people, places, questions, sending, settings, sheets
 
 app_name = "campaigns"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("collectifs/<slug:slug>/journal/", journal.journal, name="journal"),
     path("collectifs/<slug:slug>/journal.csv", journal.as_csv, name="journal-csv"),
     path("campagnes/nouvelle/", settings.new, name="new"),
+    path("campagnes/nouvelle/garder/", new_election.leave, name="new-kept"),
+    path("campagnes/nouvelle/election/", new_election.make, name="new-election"),
     path("campagnes/<slug:slug>/", desk.campaign, name="campaign"),
     path("campagnes/<slug:slug>/modifier/", settings.edit, name="edit"),
     path("campagnes/<slug:slug>/clore/", settings.close, name="close"),
@@ -36,6 +38,7 @@ urlpatterns = [
     path("campagnes/<slug:slug>/questions/<int:pk>/", questions.edit, name="question"),
     path("campagnes/<slug:slug>/questions/<int:pk>/monter/", questions.up, name="question-up"),
     path("campagnes/<slug:slug>/questions/<int:pk>/descendre/", questions.down, name="question-down"),
+    path("campagnes/<slug:slug>/questions/<int:pk>/placer/", questions.place, name="question-place"),
     path("campagnes/<slug:slug>/questions/<int:pk>/retirer/", questions.remove, name="remove-question"),
     path("campagnes/<slug:slug>/questions/<int:pk>/sous-question/", questions.add_part, name="add-part"),
     path("campagnes/<slug:slug>/envois/", sending.ledger, name="ledger"),

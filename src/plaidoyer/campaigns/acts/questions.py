@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
 from plaidoyer.accounts import journal
@@ -78,21 +78,31 @@ def remove_question(*, actor: User | None, question: Question) -> Questionnaire:
     return questionnaire
 
 
-@transaction.atomic
 def move_question(*, actor: User | None, question: Question, by: int) -> Question:
     """One place up (``by`` = −1) or down (+1) among its like. At the edge, nothing moves and nothing is written."""
+    before = like(question).filter(number__lt=question.number).count()
+    return place_question(actor=actor, question=question, rank=before + 1 + by)
+
+
+@transaction.atomic
+def place_question(*, actor: User | None, question: Question, rank: int) -> Question:
+    """At this rank (from 1) among its like; beyond an edge, at the edge. Where it stands already, nothing is written."""
     _open_version(actor, question.questionnaire, question.campaign_commune)
-    like = question.questionnaire.questions.filter(parent=question.parent, campaign_commune=question.campaign_commune)
-    other = like.filter(number__lt=question.number).last() if by < 0 else like.filter(number__gt=question.number).first()
-    if other is None:
-        return question
-    here, there = question.number, other.number
-    Question.objects.filter(pk=question.pk).update(number=OUT_OF_THE_WAY)
-    Question.objects.filter(pk=other.pk).update(number=here)
-    Question.objects.filter(pk=question.pk).update(number=there)
+    rows = list(like(question).order_by("number").values_list("pk", "number"))
+    numbers, order = [number for _, number in rows], [pk for pk, _ in rows if pk != question.pk]
+    order.insert(min(max(rank, 1), len(rows)) - 1, question.pk)
+    settle(dict(zip(order, numbers, strict=True)))
+    before = question.number
     question.refresh_from_db()
-    _told(actor, question.questionnaire, "question.move", f"a placé la question « {question.title} » au rang {there}", question.campaign_commune)
+    if question.number != before:
+        sentence = f"a placé la question « {question.title} » au rang {question.number}"
+        _told(actor, question.questionnaire, "question.move", sentence, question.campaign_commune)
     return question
+
+
+def like(question: Question) -> QuerySet[Question]:
+    """The questions among which this one has its rank: the common ones, a commune's own, or the parts of one question."""
+    return question.questionnaire.questions.filter(parent=question.parent, campaign_commune=question.campaign_commune)
 
 
 def renumber(questionnaire: Questionnaire) -> None:

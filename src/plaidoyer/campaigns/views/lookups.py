@@ -73,11 +73,12 @@ def collective_for(request: HttpRequest, slug: str, verb: str = "") -> Collectiv
 
 
 def tried(request: HttpRequest, done: str, act: Callable[..., Any], **arguments: Any) -> bool:
-    """Call ``act`` as this person; say ``done``, or the refusal in its own words."""
+    """Call ``act`` as this person; say ``done`` when there is something to say, or the refusal in its own words."""
     try:
         act(actor=request.user, **arguments)
     except ActRefusedError as refusal:
         messages.error(request, str(refusal))
         return False
-    messages.success(request, done)
+    if done:
+        messages.success(request, done)
     return True

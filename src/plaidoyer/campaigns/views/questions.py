@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.campaigns import letter as letters
 from plaidoyer.campaigns.acts import questions as acts
 from plaidoyer.campaigns.forms import PartForm, PasteForm, QuestionForm, ReasonForm
@@ -108,10 +107,7 @@ def add_part(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, slug: str, pk: int, by: int) -> HttpResponse:
     question = question_for(request, slug, pk)
-    try:
-        acts.move_question(actor=request.user, question=question, by=by)
-    except ActRefusedError as refusal:
-        messages.error(request, str(refusal))
+    tried(request, "", acts.move_question, question=question, by=by)
     return redirect(f"{after(question).url}#q{question.pk}")
 
 
@@ -123,6 +119,17 @@ def up(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def down(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return move(request, slug, pk, +1)
+
+
+@require_POST
+def place(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Where a question was dropped: ``rank`` counts from 1."""
+    question, rank = question_for(request, slug, pk), request.POST.get("rank", "")
+    if rank.isdecimal() and len(rank) < 4:
+        tried(request, "", acts.place_question, question=question, rank=int(rank))
+    else:
+        messages.error(request, "Le rang voulu n’est pas un nombre : rien n’a bougé.")
+    return redirect(f"{after(question).url}#q{question.pk}")
 
 
 @require_http_methods(SHOW_OR_SEND)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,7 @@ from plaidoyer.campaigns.views.lookups import campaign_for, place_for, tried
 from plaidoyer.kit.templatetags.french import plural
 
 SHOW_OR_SEND = ["GET", "HEAD", "POST"]
+KEPT = "campaign-half-filled"  # in the session, while an election is made on the way
 
 
 def coordinated(request: HttpRequest) -> list[int]:
@@ -34,7 +35,7 @@ def coordinated(request: HttpRequest) -> list[int]:
 @require_http_methods(SHOW_OR_SEND)
 def new(request: HttpRequest) -> HttpResponse:
     mine = Collective.objects.filter(pk__in=coordinated(request))
-    form = NewCampaignForm(request.POST or None, collectives=mine)
+    form = NewCampaignForm(request.POST or None, collectives=mine, initial=half_filled(request))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         made = acts.create_campaign(
@@ -45,10 +46,18 @@ def new(request: HttpRequest) -> HttpResponse:
             organisations=told.get("organisations", ()),
             **form.facts(),
         )
+        request.session.pop(KEPT, None)
         messages.success(request, "La campagne est créée. Écrivez maintenant les questions.")
         warn(request, made)
         return redirect("campaigns:questions", made.slug)
     return render(request, "campaigns/new.html", {"form": form, "has_elections": form.fields["election"].queryset.exists()})
+
+
+def half_filled(request: HttpRequest) -> dict[str, object]:
+    """What had been typed before an election was made on the way, read as the fields of the form read it."""
+    typed = QueryDict(request.session.get(KEPT, "") if "reprise" in request.GET else "")
+    fields = NewCampaignForm.base_fields.items()
+    return {name: field.widget.value_from_datadict(typed, {}, name) for name, field in fields} if typed else {}
 
 
 def warn(request: HttpRequest, campaign: Campaign) -> None:
