@@ -114,8 +114,8 @@ def test_a_list_of_elsewhere_is_not_found(visitor, published):
     assert visitor.post(TOWN + "/listes/liste-1/").status_code == 405
 
 
-def test_it_costs_five_queries(visitor, published, django_assert_num_queries):
-    with django_assert_num_queries(5):
+def test_it_costs_six_queries(visitor, published, django_assert_num_queries):
+    with django_assert_num_queries(6):
         visitor.get(TOWN + "/listes/liste-1/")
 
 

@@ -223,5 +223,6 @@ def test_a_bad_date_is_told_beside_the_field(as_user, amina, campaign, valmorel,
 def test_a_remark_stands_at_the_desk_beside_its_question(window, as_user, diane, lists, questions, answered):
     acts.remark(actor=None, window=window, candidate_list=lists[0], question=questions[1], text="Nous avons dit 130.")
     page = as_user(diane).get(reverse("replies:desk", args=[answered.pk])).content.decode()
-    assert "La liste conteste notre lecture" in page
-    assert page.index("Logement social") < page.index("Nous avons dit 130.") < page.index("Cantine</b>")
+    block = page.split('<details class="qc" id="q2"')[1].split('<details class="qc"')[0]
+    assert "La liste conteste notre lecture" in block
+    assert "Nous avons dit 130." in block
