@@ -94,5 +94,15 @@ def specimen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     link, draft = ReplyLink(campaign=campaign, candidate_list=one), DoorDraft(campaign=campaign, candidate_list=one)
     questions = asked_in(campaign, one.commune)
     form = DoorForm(initial=who_of(draft), questions=questions)
-    nothing = {"draft": draft, "files": [], "sendings": [], "last": None, "others": [], "orphans": [], "files_said": [], "is_specimen": True}
+    nothing = {
+        "draft": draft,
+        "files": [],
+        "sendings": [],
+        "last": None,
+        "others": [],
+        "orphans": [],
+        "files_said": [],
+        "voice": "",
+        "is_specimen": True,
+    }
     return render(request, "replies/door/page.html", {**page_facts(link, form, questions), **nothing})
