@@ -16,8 +16,9 @@ TOLD = {
 
 
 @pytest.fixture(autouse=True)
-def own_home(settings, tmp_path):
+def own_home(settings, tmp_path, monkeypatch):
     settings.HOME = tmp_path
+    monkeypatch.delenv("PLAIDOYER_SITE_URL", raising=False)
 
 
 def link() -> str:
@@ -72,6 +73,26 @@ def test_the_sign_in_page_tells_how_to_begin(client, db):
 def test_the_command_prints_the_link(db, capsys):
     call_command("first_start")
     assert f"http://localhost:8000/compte/premier-demarrage/{first_start.token()}/" in capsys.readouterr().out
+
+
+def test_the_command_prints_the_address_that_was_last_served(db, settings, capsys):
+    settings.SITE_URL = "http://localhost:8123"  # as « make run PORT=8123 » sets it for its own process
+    first_start.remember_address()
+    settings.SITE_URL = "http://localhost:8000"
+    call_command("first_start")
+    assert "http://localhost:8123/compte/premier-demarrage/" in capsys.readouterr().out
+
+
+def test_the_address_that_the_host_has_set_comes_before_the_one_last_served(db, settings, monkeypatch):
+    first_start.remember_address()
+    settings.SITE_URL = "https://plaidoyer.example.org"
+    monkeypatch.setenv("PLAIDOYER_SITE_URL", "https://plaidoyer.example.org")
+    assert first_start.link().startswith("https://plaidoyer.example.org/compte/premier-demarrage/")
+
+
+def test_the_port_can_be_told(db, capsys):
+    call_command("first_start", port=8150)
+    assert "http://localhost:8150/compte/premier-demarrage/" in capsys.readouterr().out
 
 
 def test_the_command_says_when_there_is_nothing_to_start(amina):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from pathlib import Path
 
@@ -33,8 +34,26 @@ def opens(given: str) -> bool:
     return is_due() and secrets.compare_digest(given, token())
 
 
-def link() -> str:
-    return settings.SITE_URL + reverse("accounts:first-start", args=[token()])
+def link(port: int | None = None) -> str:
+    return address(port) + reverse("accounts:first-start", args=[token()])
+
+
+def address(port: int | None = None) -> str:
+    """Where the site is: the port that was asked for, the address that the host has set, else the one last served from this home."""
+    if port:
+        return f"http://localhost:{port}"
+    if "PLAIDOYER_SITE_URL" in os.environ or not served_file().exists():
+        return settings.SITE_URL
+    return served_file().read_text().strip()
+
+
+def served_file() -> Path:
+    return Path(settings.HOME) / "adresse-servie"
+
+
+def remember_address() -> None:
+    """Told by the server when it starts: another terminal knows nothing of its port."""
+    served_file().write_text(settings.SITE_URL)
 
 
 def close() -> None:

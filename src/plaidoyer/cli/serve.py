@@ -40,6 +40,7 @@ def greet() -> None:
 
     from plaidoyer.accounts import first_start
 
+    first_start.remember_address()
     print(
         f"Le site est ici : {settings.SITE_URL}/ (bureau : {settings.SITE_URL}/bureau/). Arrêt : Ctrl-C.", flush=True
     )  # flushed: our process is about to become another
