@@ -5,5 +5,5 @@ cd "$(dirname "$0")/.."
 uv=uv; command -v uv >/dev/null 2>&1 || uv=.tools/uv/bin/uv
 compile() { "$uv" pip compile --quiet --generate-hashes --python-version 3.12 --no-emit-index-url --custom-compile-command "make lock" "$@"; }
 compile pyproject.toml --extra postgres -o requirements.txt
-compile pyproject.toml --extra postgres --group dev -c requirements.txt -o requirements-dev.txt
+compile pyproject.toml --extra postgres --extra encoder --group dev -c requirements.txt -o requirements-dev.txt
 echo uv | compile - -o scripts/requirements-uv.txt
