@@ -394,7 +394,7 @@ def whole(replies, framings, pick):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--ridge", type=float, default=9.0)
+    parser.add_argument("--ridge", type=float, default=6.0)
     parser.add_argument("--level-ridge", type=float, default=3.0)
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--rounds", type=int, default=60)

@@ -121,7 +121,18 @@ def level_of(clues: list[str], model: dict[str, dict[str, float]]) -> tuple[Leve
     scores = [sum(model[level.value].get(c, 0.0) for c in clues) for level in LEVELS]
     total = chain.logsum(scores)
     best = max(range(len(LEVELS)), key=scores.__getitem__)
+    if LEVELS[best] in (Level.FIRM, Level.INTENTION) and _hangs(clues) and math.exp(scores[1] - total) >= POSSIBLE:
+        best = LEVELS.index(Level.CONDITIONAL)
     return LEVELS[best], math.exp(scores[best] - total)
+
+
+POSSIBLE = 0.12  # odds from which an explicit « si » or « sous réserve » decides against the rest of the sentence
+
+
+def _hangs(clues: list[str]) -> bool:
+    """Whether a condition is said in so many words, and nothing says that the promise holds anyway."""
+    said = set(clues)
+    return bool({"sign:si", "sign:reserve"} & said) and not {"sign:quand-meme", "sign:si-elus"} & said
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
