@@ -52,5 +52,6 @@ def serve(host: str, port: int, workers: int) -> NoReturn:
     """Start gunicorn in the foreground; its own messages stay quiet unless something is wrong."""
     os.environ.setdefault("PLAIDOYER_SITE_URL", f"http://localhost:{port}")
     command = [sys.executable, "-m", "gunicorn", "plaidoyer.config.wsgi:application", "--bind", f"{host}:{port}", "--workers", str(workers)]
+    # --preload: everything is loaded once for all the processes, before the port opens.
     # Our process becomes the server: what stops us stops it, and nothing is left behind on the port.
-    os.execv(command[0], [*command, "--log-level", "warning", "--timeout", "120"])  # noqa: S606  fixed arguments, no shell
+    os.execv(command[0], [*command, "--preload", "--log-level", "warning", "--timeout", "120"])  # noqa: S606  fixed arguments, no shell
