@@ -249,7 +249,8 @@ def _without_echoes(text: str, kept: list[Commitment]) -> list[Commitment]:
         return one is not None and one.level is not Level.PAST and not one.measures and "\n" not in gap and not gap.strip(".!;:… *_)")
 
     result: list[Commitment] = []
-    for c, after in zip(kept, [*kept[1:], None], strict=True):
+    for i, c in enumerate(kept):
+        after = kept[i + 1] if i + 1 < len(kept) else None
         last = result[-1] if result else None
         beside = welcomes(last, text[last.end : c.start]) if last else False
         beside = beside or (after is not None and welcomes(after, text[c.end : after.start]))
