@@ -226,6 +226,14 @@ def test_a_campaign_is_never_split_between_learning_and_judging():
     assert not {one.campaign for one in learnt} & {one.campaign for one in apart}
 
 
+def test_a_head_that_is_not_learnt_here_keeps_its_shipped_weights(tmp_path):
+    token = chain.FOLDER.set(tmp_path)
+    try:
+        assert chain.weights("alignment") == json.loads((chain.WEIGHTS / "alignment.json").read_text(encoding="utf-8"))
+    finally:
+        chain.FOLDER.reset(token)
+
+
 def test_the_weights_on_the_shelf_are_json_with_a_name(adopted):
     version = adopted()
     body = json.loads((shelf.folder_of(version.number) / "commitments.json").read_text(encoding="utf-8"))

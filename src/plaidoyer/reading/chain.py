@@ -23,8 +23,12 @@ FOLDER: ContextVar[pathlib.Path] = ContextVar("weights", default=WEIGHTS)  # ano
 
 
 def weights(name: str) -> dict[str, Any]:
-    """The learned weights of one head, as stored by ``plaidoyer.reading.learning``; a folder of weights never changes once written."""
-    return _opened(FOLDER.get() / f"{name}.json")
+    """The learned weights of one head, as stored by ``plaidoyer.reading.learning``; a folder of weights never changes once written.
+
+    A head that the chosen folder says nothing of keeps its shipped weights.
+    """
+    path = FOLDER.get() / f"{name}.json"
+    return _opened(path if path.exists() else WEIGHTS / path.name)
 
 
 @lru_cache(maxsize=8)

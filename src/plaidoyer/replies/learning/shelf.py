@@ -52,7 +52,7 @@ def write(number: int, models: dict[str, dict[str, Any]]) -> str:
 
 def fingerprint(folder: Path) -> str:
     digest = hashlib.sha256()
-    for name in FILES:
+    for name in sorted({*FILES, *(path.name for path in folder.glob("*.json"))}):
         digest.update((folder / name).read_bytes())
     return digest.hexdigest()
 
