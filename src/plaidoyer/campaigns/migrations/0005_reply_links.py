@@ -7,33 +7,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('campaigns', '0004_public_ledger'),
-        ('elections', '0002_list_files'),
+        ("campaigns", "0004_public_ledger"),
+        ("elections", "0002_list_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReplyLink',
+            name="ReplyLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nonce', models.CharField(max_length=32, verbose_name='nombre tiré au hasard')),
-                ('digest', models.CharField(max_length=64, unique=True, verbose_name='empreinte du jeton')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='faite le')),
-                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='ouverte pour la première fois le')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='révoquée le')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='raison')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reply_links', to='campaigns.campaign', verbose_name='campagne')),
-                ('candidate_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reply_links', to='elections.candidatelist', verbose_name='liste')),
-                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='révoquée par')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("nonce", models.CharField(max_length=32, verbose_name="nombre tiré au hasard")),
+                ("digest", models.CharField(max_length=64, unique=True, verbose_name="empreinte du jeton")),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="faite le")),
+                ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="ouverte pour la première fois le")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="révoquée le")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="raison")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reply_links", to="campaigns.campaign", verbose_name="campagne"
+                    ),
+                ),
+                (
+                    "candidate_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reply_links", to="elections.candidatelist", verbose_name="liste"
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="révoquée par",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'adresse de réponse',
-                'verbose_name_plural': 'adresses de réponse',
-                'ordering': ['-made_at', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('campaign', 'candidate_list'), name='one_live_link_per_list'), models.CheckConstraint(condition=models.Q(('revoked_at', None), models.Q(('reason', ''), _negated=True), _connector='OR'), name='revoked_link_has_reason')],
+                "verbose_name": "adresse de réponse",
+                "verbose_name_plural": "adresses de réponse",
+                "ordering": ["-made_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)), fields=("campaign", "candidate_list"), name="one_live_link_per_list"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("revoked_at", None), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                        name="revoked_link_has_reason",
+                    ),
+                ],
             },
         ),
     ]
