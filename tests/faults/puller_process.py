@@ -110,4 +110,4 @@ if __name__ == "__main__":
     django.setup()
     ORDERS = {"fill": (fill, int), "storm": (storm, int, int, float), "together": (together, int)}
     order, *kinds = ORDERS[sys.argv[1]]
-    print(json.dumps(order(*(kind(word) for kind, word in zip(kinds, sys.argv[2:], strict=True)))))
+    print(json.dumps(order(*(kind(word) for kind, word in zip(kinds, sys.argv[2:], strict=True)))))  # noqa: T201  how it answers
