@@ -6,7 +6,6 @@
 from plaidoyer.replies.acts.claim import claim, finish, give_back, reopen
 from plaidoyer.replies.acts.correction import answer_remark, extend_corrections, note_told, open_corrections, remark
 from plaidoyer.replies.acts.kind import name_kind
-from plaidoyer.replies.acts.kind import name_kind
 from plaidoyer.replies.acts.publish import publish, withdraw
 from plaidoyer.replies.acts.pull import correct_reception, note_objection, pull, vouch
 from plaidoyer.replies.acts.read import read
@@ -38,7 +37,6 @@ __all__ = [
     "give_back",
     "keep",
     "keep_sure",
-    "name_kind",
     "name_kind",
     "name_nature",
     "note_objection",
