@@ -133,9 +133,9 @@ def test_the_number_of_queries_does_not_grow_with_lists(as_user, amina, campaign
     from tests.cast import candidate_list
 
     browser = as_user(amina)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         browser.get(HERE)
     for number in range(5, 12):
         candidate_list(contest, number, f"Liste {number}", "X")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         browser.get(HERE)
