@@ -44,6 +44,7 @@ RANKED = re.compile(
     rf"\b(?:(?P<rank>{'|'.join(RANKS)})|(?P<digits>\d{{1,3}})\s?(?:e|eme|er|ere|re))\s+(?:mesure|proposition|engagement|action|point)\b(?P<hold>{HOLD})?"
 )
 ELLIPSIS = re.compile(rf"(?:^|\b(?:et|puis|que)|,)\s+(?:la|les)\s+{SERIES}(?=\s*(?:[.,;!?)]|et\b|$))")
+NEXT_ONE = re.compile(r"(?<=[.!?;] )(?:et )?la (\d{1,3}) ([a-z]+)")
 LEGEND = re.compile(
     r"(?:numeros?|chiffres?|nombres?|references?)\s+(?:entre|en)\s+(?:parentheses?|crochets?)[^.\n]{0,60}\b(?:programme|projet|mesures?|propositions?)"
     r"|entre (?:parentheses?|crochets?),? (?:les?|des) (?:numeros?|chiffres?|references?)[^.\n]{0,60}\b(?:programme|projet|mesures?|propositions?)"
@@ -196,11 +197,15 @@ def _numbered(flatted: str) -> list[Citation]:
 
 
 def _elliptic(flatted: str, found: list[Citation]) -> list[Citation]:
-    """« C'est notre mesure 1 ! Et la 2, et la 14. »: numbers that lean on a citation just before."""
+    """« C'est notre mesure 1 ! Et la 2, et la 14. », « La 24 crée… »: numbers that lean on a citation just before."""
     result: list[Citation] = []
     for match in ELLIPSIS.finditer(flatted):
         if any(0 <= match.start() - c.end <= 40 for c in [*found, *result]):
             result.append(Citation(match.start(), match.end(), _expand(match.group(1))))
+    for match in NEXT_ONE.finditer(flatted):
+        acts = any(a.part == "V" and a.mood in "pf" for a in analyses(match.group(2)))
+        if acts and any(0 <= match.start() - c.end <= 160 for c in [*found, *result]):
+            result.append(Citation(match.start(), match.end(1), (match.group(1),)))
     return result
 
 

@@ -49,6 +49,7 @@ CITED = [
     ("De la mesure 12 à la mesure 15, tout est dit.", "12 13 14 15"),
     ("Les mesures suivantes : 12, 14 et 15.", "12 14 15"),
     ("C'est notre mesure 1 ! Et la 2, et la 14.", "1 2 14"),
+    ("Notre proposition 22 mobilise les facteurs. La 24 crée une avance.", "22 24"),
     ("Notre programme commence par cette mesure, la numéro 1!", "1"),
     ("Cette mesure, la n° 14, sera votée en juin.", "14"),
     ("Nos n°s 3 à 5 le disent.", "3 4 5"),
@@ -113,6 +114,7 @@ NOT_CITED = [
     "C'est deux poids deux mesures, deux fois de suite.",
     "Le bus n° 7 passera le dimanche.",
     "La ligne n° 7 passera le dimanche.",
+    "Le bus passera. La 24 passera aussi.",
     "Une mesure 2,5 % moins chère.",
     "Rendez-vous au 12 de la rue des Mesures.",
 ]
