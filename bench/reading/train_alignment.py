@@ -12,7 +12,7 @@ import re
 
 from bench.reading.annotated import CORPUS, DEV, Annotated, grids, load
 from plaidoyer.reading import chain
-from plaidoyer.reading.alignment import Sheet, _probabilities, facts, gather, settle
+from plaidoyer.reading.alignment import Sheet, _probabilities, choose, facts, gather, settle
 from plaidoyer.reading.learning import Case, fit, names, pack
 from plaidoyer.reading.paragraphs import split
 from plaidoyer.reading.skeleton import frames
@@ -90,6 +90,20 @@ def evaluate(replies, sheets, weights_of, bar, second, show=False):
     return sum(total) / len(total), right / cells
 
 
+def reliability(replies, sheets, odds_of) -> list[tuple[float, float, int]]:
+    """(said, true, how many) for tenths of the probability of the first question of each paragraph, under cross-validation."""
+    bins: list[list[tuple[float, bool]]] = [[] for _ in range(10)]
+    for reply, sheet in zip(replies, sheets, strict=True):
+        if reply.name == "grid" or reply.name.startswith("made:"):
+            continue
+        for frame, odds in zip(sheet.frames, odds_of(sheet), strict=True):
+            _, single, _ = choose(odds, 0.0, 1.0)
+            first = max(single, key=lambda q: single[q])
+            segment = max(reply.gold["segments"], key=lambda s: min(s["end"], frame.end) - max(s["start"], frame.start))
+            bins[min(9, int(10 * single[first]))].append((single[first], f"Q{first}" in segment["questions"]))
+    return [(sum(p for p, _ in b) / len(b), sum(r for _, r in b) / len(b), len(b)) for b in bins if b]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--ridge", type=float, default=1.0)
@@ -130,6 +144,9 @@ def main() -> None:
             if pairs:
                 print("  ", label, evaluate([r for r, _ in pairs], [s for _, s in pairs], lambda r: by[r.campaign], *bars))
         evaluate(replies, sheets, lambda r: by[r.campaign], *bars, show=args.show)
+        curve = reliability(replies, sheets, lambda s: odds[id(s)])
+        print("reliability:", ", ".join(f"{said:.2f} said {true:.2f} true ({n})" for said, true, n in curve))
+        print(f"off by {sum(abs(s - t) * n for s, t, n in curve) / sum(n for _, _, n in curve):.3f} on average")
     if args.save:
         chain.WEIGHTS.mkdir(exist_ok=True)
         body = {"name": "alignment 1", "bar": bars[0], "bar_second": bars[1], "replies": len(replies), "weights": model}

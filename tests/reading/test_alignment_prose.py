@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from plaidoyer.reading.evidence import SETS, facts
 from plaidoyer.reading.paragraphs import split
 from plaidoyer.reading.skeleton import Frame, frames
 from plaidoyer.reading.types import Document, Source
@@ -79,3 +80,28 @@ def test_the_first_line_of_a_block_announces_it():
 def test_the_rows_of_a_table_are_paragraphs():
     text = "Question | Réponse\nLogement | Oui, 30 par an\nCantine | Non\nAccueil de nuit | À l'étude"
     assert [text[f.start : f.end] for f in framed(text)] == text.split("\n")
+
+
+def test_an_earlier_answer_quoted_by_its_author_is_read():
+    text = (
+        "Bonjour,\n\nVoici ce que j'avais envoyé jeudi à la mauvaise adresse.\n\nPaul Ferrand\n\n"
+        "> Bonsoir, je vous réponds vite.\n> La cantine, nous la mettrons à 1 € pour les familles modestes.\n> Je n'ai pas d'autre réponse, on verra."
+    )
+    assert "Q3" in answers(text, "nous la mettrons")
+
+
+def test_the_askers_letter_quoted_below_is_not_an_answer():
+    text = "Bonjour,\n\nNous répondrons bientôt.\n\n> Madame,\n> Ouvrirez-vous un accueil de nuit ? Nous publierons les réponses, et je vous relancerai, nous y tenons."
+    assert answers(text, "Nous publierons") == set()
+
+
+@pytest.mark.parametrize("said", ["Chère voisine,", "Avec vous dans la nuit,"])
+def test_a_salutation_answers_nothing_whatever_its_words_resemble(said):
+    text = f"{said}\n\nNous ouvrirons un accueil de nuit pour les personnes sans abri.\n\n{said}\n\nPaul Ferrand"
+    assert answers(text, said) == set()
+
+
+def test_the_sets_of_questions_of_a_very_long_letter_stay_few():
+    said = ["la cantine passera à 1 €", "le CCAS domiciliera les sans domicile", "un accueil de nuit ouvrira l'hiver", "des logements sociaux en PLAI"]
+    text = "\n\n".join(f"Nous y tenons : {said[i % 4]}, et {said[i * 3 % 4]}, puis {said[i * 7 % 4]}." for i in range(200))
+    assert len(facts(text, framed(text), [q.text for q in QUESTIONS] * 4).states) <= 1 + 16 + SETS

@@ -6,6 +6,7 @@ Nothing is decided here, so that training sees exactly what reading sees.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -25,6 +26,7 @@ ASIDE = ("page", "history")
 MIX = {"lemmas": 1.0, "stems": 0.5, "subjects": 0.5, "senses": 1.0}
 OWNED = 0.16  # mixed likeness from which a sentence may belong to a question
 KEPT = ("lemmas", "subjects", "senses", "mix")
+SETS = 30  # sets of questions considered in one letter: a programme of two hundred pages must end too
 AHEAD = 1.35  # and by how much it must exceed the likeness to any other
 
 
@@ -214,15 +216,14 @@ def _crowd(seen: Seen) -> State:
 
 def _states(frames: list[Frame], count: int, all_seen: list[Seen]) -> list[State]:
     """None, each question, and the sets that the letter itself names, or that lead some paragraph together."""
-    sets: dict[State, None] = {}
+    sets: Counter[State] = Counter()
     for frame, seen in zip(frames, all_seen, strict=True):
-        for numbers in (frame.numbers, frame.mentions, _owners(frame, seen), _crowd(seen)):
-            if len(numbers) >= 2:
-                sets[tuple(sorted(numbers))] = None
+        found = {tuple(sorted(n)) for n in (frame.numbers, frame.mentions, _owners(frame, seen), _crowd(seen)) if len(n) >= 2}
         strong = sorted(range(count), key=lambda q: -(seen.whole[q]["mix"] + seen.lead[q]["mix"]))[:2]
         if len(strong) == 2 and len(frame.words) > 12:
-            sets[tuple(sorted(q + 1 for q in strong))] = None
-    return [(), *((q + 1,) for q in range(count)), *sorted(sets)]
+            found.add(tuple(sorted(q + 1 for q in strong)))
+        sets.update(sorted(found))
+    return [(), *((q + 1,) for q in range(count)), *sorted(state for state, _ in sets.most_common(SETS))]
 
 
 def _combine(rows: list[Facts], frame: Frame, seen: Seen, state: State) -> Facts:
