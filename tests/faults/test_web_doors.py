@@ -21,7 +21,9 @@ from tests.replies.conftest import on_tuesday, receive, reply  # noqa: F401
 NOT_LOOKED_AT = {"django_session", "accounts_attempt", "sqlite_sequence", "django_migrations"}
 NO_SENTENCE_OF_OURS = ("Valmorel", "Un toit", "Domiciliation", "Carpentras", "Amina")
 # Doors of the desk itself, what belongs to whoever is signed in, and public facts that every collective shares (places, elections, lists).
-SHARED = ("accounts:", "campaigns:home", "campaigns:new", "replies:home", "mailbox:", "territories:", "elections:")
+# The reader is one for the whole installation: its quality is shown to all, its versions to all who coordinate.
+READER = ("replies:quality", "replies:learn", "replies:roll-back", "replies:use-reader")
+SHARED = ("accounts:", "campaigns:home", "campaigns:new", "replies:home", "mailbox:", "territories:", "elections:", *READER)
 PRIVATE_FACTS = {f"elections:{page}" for page in ("file", "columns", "apply", "abandon", "rejects", "retire")}
 
 

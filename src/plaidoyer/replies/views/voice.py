@@ -6,11 +6,13 @@ import datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from plaidoyer.accounts.permissions import require
 from plaidoyer.campaigns.correction_models import CorrectionWindow
 from plaidoyer.campaigns.models import CampaignCommune, Channel
 from plaidoyer.replies import acts, redaction
@@ -29,6 +31,8 @@ SHOW_OR_SEND = ["GET", "HEAD", "POST"]
 def corrections(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     place = place_for(request, slug, code)
     window = CorrectionWindow.objects.filter(campaign=place.campaign, commune=place.commune).select_related("commune", "campaign").first()
+    if request.method == "POST":
+        require(request.user, "send", place.campaign.collective)
     form = (ExtensionForm if window else EndForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
         closes_at = form.moment(place.commune.time_zone)
@@ -87,6 +91,8 @@ def rights(request: HttpRequest, slug: str) -> HttpResponse:
     places = CampaignCommune.objects.for_user(request.user).filter(campaign=campaign)
     releases = {one.commune_id: one for one in Release.objects.public().filter(campaign=campaign, commune__in=places.values("commune"))}
     lists = list(campaign.lists().filter(commune__in=list(releases)).select_related("commune"))
+    if request.method == "POST" and not any(can(request, "receive", campaign, code) for code in releases):
+        raise PermissionDenied
     form = RecordedForm(request.POST or None, choices=lists_by_commune(lists, "Choisir une liste"))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
