@@ -102,6 +102,11 @@ def test_a_salutation_answers_nothing_whatever_its_words_resemble(said):
 
 
 def test_the_sets_of_questions_of_a_very_long_letter_stay_few():
-    said = ["la cantine passera à 1 €", "le CCAS domiciliera les sans domicile", "un accueil de nuit ouvrira l'hiver", "des logements sociaux en PLAI"]
+    said = [
+        "la cantine passera à 1 €",
+        "le CCAS domiciliera les sans domicile",
+        "un accueil de nuit ouvrira l'hiver",
+        "des logements sociaux en PLAI",
+    ]
     text = "\n\n".join(f"Nous y tenons : {said[i % 4]}, et {said[i * 3 % 4]}, puis {said[i * 7 % 4]}." for i in range(200))
     assert len(facts(text, framed(text), [q.text for q in QUESTIONS] * 4).states) <= 1 + 16 + SETS

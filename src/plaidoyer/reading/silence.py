@@ -31,7 +31,5 @@ SIGNS = {
         r"\b(?:adversaires?|concurrents?|d'autres vous|certains|l'europe|le gouvernement|l'etat|la region|le departement|paris"
         r"|le maire sortant|l'equipe sortante|majorite sortante)\b"
     ),
-    "record": re.compile(
-        r"\b(?:depuis (?:19|20)\d\d|en (?:six|douze|dix-huit) ans|bilan|mandats?|a change de visage|avons (?:\w+ )?\w+[eiu]s?\b)"
-    ),
+    "record": re.compile(r"\b(?:depuis (?:19|20)\d\d|en (?:six|douze|dix-huit) ans|bilan|mandats?|a change de visage|avons (?:\w+ )?\w+[eiu]s?\b)"),
 }

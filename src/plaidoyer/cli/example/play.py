@@ -12,7 +12,9 @@ from django.utils import timezone
 from plaidoyer.accounts import acts as accounts
 from plaidoyer.accounts.models import Collective, Organisation, Role, User
 from plaidoyer.campaigns.acts import campaigns, links, questions, sending, sheets
+from plaidoyer.campaigns.acts.exceptions import explain
 from plaidoyer.campaigns.acts.local import set_signatories
+from plaidoyer.campaigns.equality import ledger_of
 from plaidoyer.campaigns.models import Campaign, Channel, Question, Solicitation
 from plaidoyer.cli.example import story
 from plaidoyer.elections.acts import contacts, elections, lists
@@ -140,12 +142,20 @@ def write_to_all(jeanne: User, campaign: Campaign, found: dict[str, CandidateLis
     record = {"actor": jeanne, "campaign": campaign, "note": why}
     sending.record_sent(**record, lists=reached, kind=Solicitation.Kind.LETTER, channel=Channel.EMAIL, sent_at=at)
     sending.record_sent(**record, lists=by_post, kind=Solicitation.Kind.LETTER, channel=Channel.HAND, sent_at=at)
+    explain_all(jeanne, campaign, "ZZ102", "Aucune adresse de cette liste n’a été trouvée malgré nos recherches ; la lettre reste à sa disposition.")
     for day in dates.reminders:
         waiting = [found[one.name] for one in story.LISTS if one.email and not answered_by(one, day, dates)]
         sending.record_sent(
             actor=jeanne, campaign=campaign, lists=waiting, kind=Solicitation.Kind.REMINDER, channel=Channel.EMAIL, sent_at=dates.at(day, 10),
             note="Relance aux seules listes qui n’avaient pas encore répondu.",
         )  # fmt: skip
+
+
+def explain_all(jeanne: User, campaign: Campaign, commune: str, reason: str) -> None:
+    """What was not alike for all the lists of a commune gets its public reason."""
+    place = campaign.communes.select_related("commune", "campaign__collective").get(commune=commune)
+    for one in ledger_of(place).unexplained:
+        explain(actor=jeanne, campaign_commune=place, code=one.code, sentence=one.sentence, reason=reason)
 
 
 def answered_by(one: story.ListStory, day: datetime.date, dates: Dates) -> bool:
