@@ -468,3 +468,16 @@ def test_three_months_after_the_vote_drafts_and_addresses_go_and_what_was_sent_s
     assert browser.get(PAGE).status_code == 403  # the session is over; the link opens what was sent
     assert YES in opened(link).get(reverse("door:sending", args=[1])).content.decode()
     assert JournalEntry.objects.get(verb="door.forget").sentence.endswith("3 effacements.")
+
+
+def test_three_months_after_the_vote_the_queue_forgets_to_whom_a_receipt_went(browser, capture, real_sending, on_wednesday):
+    from django.core.management import call_command
+
+    sent_by(browser, capture, Q1=YES)
+    gone, waiting = OutgoingMessage.objects.order_by("pk")
+    OutgoingMessage.objects.filter(pk=gone.pk).update(state="accepted", accepted_at=IN_TIME)
+    on_wednesday.move_to(datetime.datetime(2026, 6, 30, 9, 0, tzinfo=datetime.UTC))
+    call_command("forget_drafts")
+    assert list(OutgoingMessage.objects.order_by("pk").values_list("recipient", flat=True)) == ["", waiting.recipient]
+    assert OutgoingMessage.objects.get(pk=gone.pk).text == gone.text
+    assert JournalEntry.objects.get(verb="mail.forget").sentence.startswith("Adresses effacées de 1 message envoyé")

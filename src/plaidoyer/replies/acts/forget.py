@@ -11,6 +11,7 @@ from plaidoyer.accounts.models import User
 from plaidoyer.accounts.permissions import require
 from plaidoyer.campaigns.models import Campaign
 from plaidoyer.kit.templatetags.french import plural
+from plaidoyer.mailbox.acts import forget_recipients
 from plaidoyer.replies.models import DoorDraft, DoorFile, DoorSending
 
 KEPT_FOR = datetime.timedelta(days=92)
@@ -23,13 +24,14 @@ def is_time_to_forget(campaign: Campaign, today: datetime.date) -> bool:
 
 @transaction.atomic
 def forget_drafts(*, actor: User | None, campaign: Campaign) -> int:
-    """Drafts with their files, and the addresses of receipts. What was sent is evidence, and stays. Done again, it does nothing."""
+    """Drafts with their files; the addresses of receipts, here and in the queue of mail. What was sent is evidence: it stays. Twice is once."""
     require(actor, "send", campaign.collective)
     drafts = DoorDraft.objects.filter(campaign=campaign)
     for file in DoorFile.objects.filter(draft__in=drafts):
         transaction.on_commit(lambda file=file: file.file.storage.delete(file.file.name))
     addresses = DoorSending.objects.filter(campaign=campaign).exclude(email="").update(email="")
-    forgotten = drafts.count() + addresses
+    told = forget_recipients(actor=actor, collective=campaign.collective, key_begins=f"recu:{campaign.pk}:")
+    forgotten = drafts.count() + addresses + told
     drafts.delete()
     if forgotten:
         journal.write(
