@@ -26,11 +26,11 @@ test: ready-dev test-sqlite test-postgres  ## the whole suite, on SQLite and on 
 
 test-sqlite: ready-dev
 	@echo "== SQLite"
-	@$(PY) -m pytest -q -n $(JOBS) --dist loadfile
+	@$(PY) -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 test-postgres: ready-dev
 	@echo "== PostgreSQL"
-	@$(PY) scripts/with_postgres.py $(PY) -m pytest -q -n $(JOBS) --dist loadfile -m "not anydb"
+	@$(PY) scripts/with_postgres.py $(PY) -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder -m "not anydb"
 
 check: ready-dev  ## style, types, floor plan, migrations, templates
 	@.venv/bin/ruff format --check -q .

@@ -39,3 +39,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not item.get_closest_marker("django_db") and not {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("anydb")
+
+
+class LongestFirst:
+    """Whole stories begin first, so that no worker is left alone with one at the end. After the shuffling."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(LongestFirst(), "longest-first")

@@ -119,6 +119,8 @@ def test_from_the_mail_to_the_receipt_to_a_correction(browser, door):
         page.get_by_role("link", name="texte", exact=True).click()
     assert fingerprint in given.value.path().read_text(encoding="utf-8")
 
+    is_whole_on_paper(page)
+
     # a correction is another version
     page.get_by_role("link", name="Corriger notre réponse").click()
     page.get_by_label(re.compile("Logement social")).fill("Quarante logements, dont quinze en PLAI.")
@@ -138,6 +140,14 @@ def test_from_the_mail_to_the_receipt_to_a_correction(browser, door):
     assert site.faults() == []
     assert by_script(site.home, COUNT).splitlines() == ["2 ['read', 'read'] Q3 Quarante logements, dont quinze en PLAI.", "sure"]
     assert address.rsplit("/", 2)[1] not in site.log.read_text(encoding="utf-8")
+
+
+def is_whole_on_paper(page) -> None:
+    """The receipt, without its buttons."""
+    page.emulate_media(media="print")
+    assert page.locator("article.sheet").is_visible()
+    assert page.get_by_role("button").filter(visible=True).count() == 0
+    page.emulate_media(media="screen")
 
 
 def two_texts_meet(phone: Phone, site) -> None:
@@ -190,16 +200,3 @@ def tab_to(page, name: str) -> None:
         if page.get_by_role("button", name=name).and_(page.locator(":focus")).count():
             return
     raise AssertionError(f"« {name} » is not reached by the keyboard")
-
-
-def test_the_receipt_prints_on_paper_without_its_buttons(browser, door):
-    site, address = door
-    phone = Phone(browser)
-    page = phone.page
-    page.goto(address)
-    phone.press("Ouvrir la page")
-    page.goto(f"{site.url}/repondre/page/envoi/1/")
-    page.emulate_media(media="print")
-    assert page.get_by_role("button", name="Fermer cette page").count() == 0 or not page.get_by_role("button", name="Fermer cette page").is_visible()
-    assert page.locator("article.sheet").is_visible()
-    phone.context.close()
