@@ -25,6 +25,8 @@ COURVALLE = f"{PUBLIC}/ZZ101-courvalle-sur-arvigne"
 INBOX = f"/bureau/reponses/campagne/{SLUG}"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
+DOOR = "ouvrir sa page de réponse"
+
 # name: address, account (or ""), whether the whole page, link to follow first
 SHOTS: dict[str, tuple[str, str, bool, str]] = {
     "comparateur": (f"{COURVALLE}/", "", False, ""),
@@ -40,6 +42,11 @@ SHOTS: dict[str, tuple[str, str, bool, str]] = {
     "recevoir": (f"{INBOX}/recevoir/fichiers/", "jeanne", False, ""),
     "relire": (f"{INBOX}/", "salome", False, "Les Forges solidaires"),
     "publier": (f"{INBOX}/publier/ZZ102/", "jeanne", False, ""),
+    "qualite": ("/bureau/reponses/lecture/", "jeanne", False, ""),
+    "chiffres": (f"/bureau/campagnes/{SLUG}/chiffres/", "jeanne", False, ""),
+    "pages-de-reponse": (f"{INBOX}/pages/", "jeanne", False, ""),
+    "egalite": (f"{COURVALLE}/egalite/", "", False, ""),
+    "repondre": ("/visite/", "", False, DOOR),
     "journal": ("/bureau/collectifs/collectif-le-seuil/journal/", "jeanne", False, ""),
 }
 
@@ -77,7 +84,10 @@ def shoot(page: Page, site: str, name: str, width: int) -> None:
     address, account, whole, link = SHOTS[name]
     enter(page, site, account)
     page.goto(site + address)
-    if link:
+    if link == DOOR:
+        page.get_by_role("link", name=link).click()
+        page.get_by_role("button", name="Ouvrir la page").click()
+    elif link:
         page.goto(site + str(page.get_by_role("link", name=link).first.get_attribute("href")) + "relire/")
     page.wait_for_load_state("networkidle")
     suffix = "" if width == 1280 else f"-{width}"

@@ -46,6 +46,7 @@ def violations(page) -> list[str]:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light"), (320, "dark")])
+@pytest.mark.anydb
 def test_axe_finds_nothing_on_any_page(pages, chromium, live_server, width, scheme):
     page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     complaints: list[str] = []
