@@ -30,7 +30,7 @@ test-sqlite: ready-dev
 
 test-postgres: ready-dev
 	@echo "== PostgreSQL"
-	@$(PY) scripts/with_postgres.py $(PY) -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder -m "not anydb"
+	@$(PY) scripts/with_postgres.py $(PY) -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder -m "not anydb and not browser"
 
 check: ready-dev  ## style, types, floor plan, migrations, templates
 	@.venv/bin/ruff format --check -q .
