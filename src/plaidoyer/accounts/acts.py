@@ -16,6 +16,7 @@ from plaidoyer.accounts.models import Collective, CollectiveMember, Invitation, 
 from plaidoyer.accounts.permissions import require
 from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.kit.templatetags.french import plural
+from plaidoyer.kit.text import first_free
 
 INVITATION_LASTS = datetime.timedelta(days=14)
 
@@ -39,7 +40,7 @@ def create_collective(*, actor: User | None, name: str, about: str = "", contact
 def free_slug(name: str) -> str:
     base = slugify(name)[:54] or "collectif"
     taken = set(Collective.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for number in range(1, len(taken) + 2) if (slug := base if number == 1 else f"{base}-{number}") not in taken)
+    return first_free(base, taken)
 
 
 @transaction.atomic

@@ -14,3 +14,8 @@ def folded(text: str) -> str:
     """Lower case, no accent, single spaces, "st" spelt out: ``folded("St-Étienne-du-Rouvray")`` is "saint etienne du rouvray"."""
     plain = unicodedata.normalize("NFKD", text.translate(LIGATURES)).encode("ascii", "ignore").decode().lower()
     return " ".join(ABBREVIATIONS.get(word, word) for word in NOT_A_WORD.sub(" ", plain).split())
+
+
+def first_free(base: str, taken: set[str]) -> str:
+    """``base``, or ``base-2``, ``base-3``… : the first that nobody has taken."""
+    return next(name for number in range(1, len(taken) + 2) if (name := base if number == 1 else f"{base}-{number}") not in taken)

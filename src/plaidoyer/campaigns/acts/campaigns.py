@@ -18,6 +18,7 @@ from plaidoyer.campaigns.models import Campaign, CampaignCommune, Questionnaire
 from plaidoyer.elections.models import Contest, Election
 from plaidoyer.elections.silence import window_of
 from plaidoyer.kit.templatetags.french import plural
+from plaidoyer.kit.text import first_free
 from plaidoyer.territories.models import Commune
 
 DATES = {"deadline_on", "deadline_at"}
@@ -53,7 +54,7 @@ def create_campaign(
 def free_slug(name: str) -> str:
     base = slugify(name)[:70].strip("-") or "campagne"
     taken = set(Campaign.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for number in range(1, len(taken) + 2) if (slug := base if number == 1 else f"{base}-{number}") not in taken)
+    return first_free(base, taken)
 
 
 @transaction.atomic
