@@ -43,7 +43,7 @@ def plan_figures(table: Table, campaign: Campaign) -> FigurePlan:
 
 
 def columns_of(table: Table) -> dict[str, int]:
-    named = [folded(one).strip() for one in table.columns]
+    named = [folded(one) for one in table.columns]
     found = {key: next((named.index(name) for name in names if name in named), -1) for key, names in COLUMNS.items()}
     if lacking := [LABELS[key] for key, index in found.items() if index < 0]:
         raise TableRefusedError(

@@ -22,10 +22,11 @@ from plaidoyer.mailbox import acts as mailbox
 from plaidoyer.mailbox.drafts import DraftRefusedError, checked_recipient
 from plaidoyer.mailbox.models import IncomingMessage
 from plaidoyer.replies.acts.receive import moment, receive
+from plaidoyer.replies.acts.suggest import record
 from plaidoyer.replies.acts.tray import attach, code_of, set_aside, tell
 from plaidoyer.replies.incoming.exact import Match, concerns, is_of_the_house, lists_by_link, match
 from plaidoyer.replies.incoming.forwards import first_author
-from plaidoyer.replies.incoming.looking import letter_of_mail, near_token, record
+from plaidoyer.replies.incoming.looking import letter_of_mail, near_token
 from plaidoyer.replies.incoming.objections import asks_to_be_left_alone
 from plaidoyer.replies.incoming.signs import Register, Sign, leader, signs_in
 from plaidoyer.replies.models import MailReply, Reply

@@ -15,8 +15,8 @@ from plaidoyer.accounts.permissions import require
 from plaidoyer.reading import types
 from plaidoyer.replies import engine, original_store, redaction
 from plaidoyer.replies.acts.pull import attach_by_link
+from plaidoyer.replies.acts.suggest import look_again
 from plaidoyer.replies.chosen_texts import texts_of
-from plaidoyer.replies.incoming.looking import look_again
 from plaidoyer.replies.models import Original, Reading, Redaction, Reply, ReplyPart, Suggestion, TextOfRecord
 from plaidoyer.replies.questionnaire import for_the_engine, questions_of
 from plaidoyer.replies.typed_words import by_question

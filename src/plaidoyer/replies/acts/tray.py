@@ -13,8 +13,8 @@ from plaidoyer.accounts.permissions import require
 from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.elections.models import CandidateList
 from plaidoyer.replies.acts.receive import check_list, read_later
+from plaidoyer.replies.acts.suggest import look_again
 from plaidoyer.replies.chosen_texts import texts_of
-from plaidoyer.replies.incoming.looking import look_again
 from plaidoyer.replies.models import Reply, ReplyPart
 
 BEFORE_REVIEW = [Reply.State.RECEIVED, Reply.State.READ]
