@@ -33,3 +33,11 @@ def test_a_reply_above_the_quoted_questionnaire_is_a_reply():
 def test_a_letter_in_notes_without_a_pronoun_is_still_a_reply():
     item = "- Création d'un accueil de nuit de 20 places, près de la gare, avec une bagagerie et des douches.\n"
     assert read_letter("Accueil de nuit\n" + item * 12).kind == "reply"
+
+
+def test_a_reply_that_cites_numbered_commitments_and_a_charter_is_not_a_blank_pledge():
+    text = (
+        "Bonjour,\n\nMerci de vos questions. Les bailleurs signent une charte.\n\n- Un accueil de nuit de 20 places (engagement 9)\n"
+        "- Une halte de jour (engagement 12)\n- Des douches (engagement 14)\n- Un fonds d'aide (engagement 15)\n\nObjectif : trois semaines."
+    )
+    assert read_letter(text).kind == "reply"

@@ -166,6 +166,24 @@ def _leads(words: list[Word], start: int) -> bool:
     return subordinate(words, start) or relative(words, start)
 
 
+def _across_asides(words: list[Word], runs: list[tuple[str, list[int]]]) -> list[tuple[str, list[int]]]:
+    """The runs, with a subject sewn to its verb over the aside between them: « et chaque refus, s'il en reste, sera notifié »."""
+    result: list[tuple[str, list[int]]] = []
+    i = 0
+    while i < len(runs):
+        joint, run = runs[i]
+        if i + 2 < len(runs) and runs[i + 1][0] == runs[i + 2][0] == "," and not any(finite(words, k) for k in run):
+            aside, after = runs[i + 1][1], runs[i + 2][1]
+            verb = next((k for k in after if finite(words, k)), None)
+            if _leads(words, aside[0]) and verb is not None and _begins_with_verb(words, after, verb) and any(words[k].has("N") for k in run):
+                result.append((joint, list(range(run[0], after[-1] + 1))))
+                i += 3
+                continue
+        result.append((joint, run))
+        i += 1
+    return result
+
+
 LONG_ENOUGH = 3  # words of an adjunct that may stand or fall by itself
 
 
@@ -173,7 +191,7 @@ def clauses(words: list[Word]) -> list[Clause]:
     """The clauses of one sentence, in order; every word but the cutting marks belongs to one."""
     merged: list[tuple[str, list[int]]] = []
     pending: tuple[str, list[int]] | None = None
-    for mark, own in _chunks(words):
+    for mark, own in _across_asides(words, _chunks(words)):
         joint, run = mark, own
         if pending is not None:
             joint, run, pending = pending[0], list(range(pending[1][0], own[-1] + 1)), None
@@ -196,9 +214,21 @@ def _belongs_before(words: list[Word], joint: str, run: list[int], verbs: list[i
     if joint in STRONG or joint == "":
         return False
     if verbs:
+        if joint in ("et", "ou", "ni") and not _own_verb(words, run, verbs):
+            return True
         return joint == "," and _begins_with_verb(words, run, verbs[0])
     size = sum(not words[i].is_mark for i in run)
     return (joint in COORDINATORS and words[run[0]].folded not in ("mais", "car")) or size < LONG_ENOUGH
+
+
+def _own_verb(words: list[Word], run: list[int], verbs: list[int]) -> bool:
+    """Whether a run has a verb outside the relatives of its nouns (« et familiale dont ce sera le métier » has none)."""
+    first = run[0] + (words[run[0]].folded in COORDINATORS)
+    opened = [i for i in run if i > first and relative(words, i)]
+    if not opened or opened[0] > verbs[0] or _leads(words, min(first, run[-1])):
+        return True
+    single = [v for v in verbs if words[v - 1].folded not in ("et", "ou")]  # « qui vend ou loue »: one relative, two verbs
+    return len(single) > len(opened)
 
 
 def _stands_alone(words: list[Word], run: list[int]) -> bool:

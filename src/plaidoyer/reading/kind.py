@@ -26,6 +26,7 @@ REPORTED = re.compile(
     r"\b(?:a declare|a affirme|explique-t-(?:il|elle)|selon (?:le|la|les|l')|rapporte|a annonce|souligne-t-(?:il|elle)|redaction|journaliste|abonnes)\b"
 )
 CANDIDATE = re.compile(r"\b(?:vous|votre|vos|listes?|candidate?s?|programme|election\w*|electeurs?)\b")
+UNNUMBERED = re.compile(r"engagement(?!s?\s*(?:n\s?°\s*)?\d)")  # « (engagement 9) » cites a programme
 OURSELVES = re.compile(r"\b(?:je|j'|nous|on|notre|nos|mon|ma|mes)\b")
 
 
@@ -43,19 +44,20 @@ def kind(text: str, frames: list[Frame]) -> Kind:
     if asked >= 0.25 * words and ticked >= 2:
         return Kind.FILLED_FORM
     after = _after_first_question(frames)
+    greeted = any(f.role in ("greeting", "closing") for f in frames)
     if asked >= 0.3 * words and (boxes >= 2 or after < 6 or after < 0.02 * asked) and not promises and not ticked:
         return Kind.ASKER_LETTER if ASKER.search(folded) and boxes < 2 else Kind.BLANK_FORM
     if (
         PLEDGE.search(folded)
         and not promises
-        and folded.count("objectif") + folded.count("engagement") >= 4
+        and not greeted
+        and folded.count("objectif") + len(UNNUMBERED.findall(folded)) >= 4
         and not re.search(r"\b(?:notre|votre) (?:liste|lettre|programme)", said)
     ):
         return Kind.PLEDGE if SIGNED.search(folded) or ticked else Kind.BLANK_FORM
     if len(ASKER.findall(said)) >= 2 and promises <= 1:
         return Kind.ASKER_LETTER
     ours = len(OURSELVES.findall(said))
-    greeted = any(f.role in ("greeting", "closing") for f in frames)
     if words >= 150 and not greeted and not promises and not any(f.numbers for f in frames) and _reports(answers, said, ours, words):
         return Kind.ARTICLE
     if (

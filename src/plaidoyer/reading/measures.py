@@ -36,6 +36,7 @@ CODE = r"(?:[a-z]\s?-?\s?)?"
 NAMED = re.compile(rf"\b{STRONG}{QUALITY}{HOLD}?{MARK}(?:{N_SIGN}{MARK})?{CODE}{SERIES}")
 NAMED_LIST = re.compile(rf"\b{STRONG} suivantes?\s*:\s*{SERIES}(?=\s*[.;)\n]|$)")
 SPELT = re.compile(rf"\b(?:(?:mesure|proposition|engagement|action){HOLD}?\s+(?:{N_SIGN}\s*)?|(?:la|notre)\s+numero\s+)({IN_WORDS})\b(?!-)")
+APART = re.compile(rf"\b{STRONG}{QUALITY}\s*,\s*la\s+{SERIES}(?=\s*,)")
 WEAKLY = re.compile(rf"(?:\b{WEAK}|{N_SIGN}){MARK}(?:{N_SIGN}{MARK})?{SERIES}")
 NUMBERED = re.compile(rf"\b(?:la|les|notre|nos|mon|mes)\s+(?:numeros?|n\s?[°º]s?|#)\s*{MARK}{SERIES}")
 RANKS = {"premier": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5, "sixieme": 6, "septieme": 7,
@@ -49,6 +50,8 @@ LEGEND = re.compile(
     r"(?:numeros?|chiffres?|nombres?|references?)\s+(?:entre|en)\s+(?:parentheses?|crochets?)[^.\n]{0,60}\b(?:programme|projet|mesures?|propositions?)"
     r"|entre (?:parentheses?|crochets?),? (?:les?|des) (?:numeros?|chiffres?|references?)[^.\n]{0,60}\b(?:programme|projet|mesures?|propositions?)"
 )
+FEMININE = re.compile(rf"\b(?:la|les)\s+{SERIES}")
+POINTED = re.compile(r"[(\[]\s*(\d{1,2}\.\d{1,2}(?:\s*(?:,|;|et|/)\s*\d{1,2}\.\d{1,2})*)\s*[)\]]")
 BRACKET = re.compile(rf"[(\[]\s*(?:{N_SIGN}\s*)?{SERIES}\s*[)\]]")
 SIGLE = re.compile(r"[(\[]\s*([mpe])\s?-?(\d{1,3}(?:\s*(?:,|et|/)\s*[mpe]?\s?-?\d{1,3})*)\s*[)\]]")
 THEIRS_BEFORE = re.compile(r"\b(?:votre|vos|leurs?|vous (?:appelez|nommez)|question|courrier|questionnaire)\s+(?:[\w-]+\s+)?$")
@@ -183,17 +186,60 @@ def _bracketed(flatted: str) -> list[Citation]:
     return found
 
 
+def _pointed(flatted: str, found: list[Citation]) -> list[Citation]:
+    """« (3.5) », where other measures of the letter are counted with a point."""
+    if not any("." in n for c in found for n in c.numbers):
+        return []
+    return [Citation(m.start(), m.end(), tuple(re.findall(r"\d+\.\d+", m.group(1)))) for m in POINTED.finditer(flatted)]
+
+
 def _numbered(flatted: str) -> list[Citation]:
     """Citations by a noun and a number, the strong nouns first."""
     found: list[Citation] = []
-    for pattern in (NAMED, NAMED_LIST, NUMBERED, WEAKLY):
+    counted = _counted(flatted)
+    for pattern in (NAMED, NAMED_LIST, APART, NUMBERED, WEAKLY):
         for match in pattern.finditer(flatted):
             series, end = _shorten(flatted, match)
             overlaps = any(match.start() < c.end and c.start < end for c in found)
-            if not series or overlaps or _theirs(flatted, match.start(), end) or (pattern is WEAKLY and not _ours(flatted, match)):
+            weak = pattern is WEAKLY and not _ours(flatted, match) and _noun(match) not in counted
+            if not series or overlaps or _theirs(flatted, match.start(), end) or weak:
                 continue
             found.append(Citation(match.start(), end, _expand(series)))
     return found
+
+
+def _noun(match: re.Match[str]) -> str:
+    """The weak noun of a citation, in the singular (« n° » and « numéro » are one)."""
+    noun = re.split(r"[\s\d(«*_\"]", match.group(), maxsplit=1)[0].rstrip("s")
+    return "no" if noun.startswith(("n", "#")) else noun
+
+
+COUNTED_BOOK = re.compile(
+    rf"\b{BOOK}\b[^.;!?\n]{{0,60}}?\b\d{{1,3}}\s+(points|fiches|axes|chantiers|objectifs|idees|priorites|dispositions|chapitres)\b"
+)
+
+
+def _counted(flatted: str) -> frozenset[str]:
+    """The weak nouns by which the author counts their own programme somewhere in the letter (« le point 5 de notre projet », then « (point 11) »)."""
+    owned = {_noun(m) for m in WEAKLY.finditer(flatted) if _ours(flatted, m) and not _theirs(flatted, m.start(), m.end())}
+    owned |= {m.group(1).rstrip("s") for m in COUNTED_BOOK.finditer(flatted)}
+    return frozenset(owned | {"no"} if _lines(flatted) else owned)
+
+
+LINE = re.compile(r"^[ \t>*#•·_–—-]*(\d{1,3})\s?[.)][ \t*_]+(?=[«\"]?[a-z])", re.MULTILINE)
+MANY = 8  # no questionnaire is longer: a numbered line beyond, in a series of its own, counts something else
+
+
+def _lines(flatted: str) -> dict[int, int]:
+    """The lines that begin with the number of a measure (« 31. Ouvrir une agence… »), by their start: a series that no question begins."""
+    found: dict[int, int] = {}
+    last = 0
+    for match in LINE.finditer(flatted):
+        number = int(match.group(1))
+        if number > MANY and (number != last + 1 or last in found.values()):
+            found[match.start()] = number
+        last = number
+    return found if len(found) > 1 else {}
 
 
 def _elliptic(flatted: str, found: list[Citation]) -> list[Citation]:
@@ -202,11 +248,26 @@ def _elliptic(flatted: str, found: list[Citation]) -> list[Citation]:
     for match in ELLIPSIS.finditer(flatted):
         if any(0 <= match.start() - c.end <= 40 for c in [*found, *result]):
             result.append(Citation(match.start(), match.end(), _expand(match.group(1))))
+    for match in FEMININE.finditer(flatted):
+        known = any(c.end <= match.start() for c in [*found, *result]) and not any(c.start <= match.start() < c.end for c in [*found, *result])
+        if known and _named_again(flatted, match):
+            result.append(Citation(match.start(), match.end(), _expand(match.group(1))))
     for match in NEXT_ONE.finditer(flatted):
         acts = any(a.part == "V" and a.mood in "pf" for a in analyses(match.group(2)))
-        if acts and any(0 <= match.start() - c.end <= 160 for c in [*found, *result]):
+        taken = any(c.start < match.end(1) and match.start() < c.end for c in result)
+        if acts and not taken and any(0 <= match.start() - c.end <= 160 for c in [*found, *result]):
             result.append(Citation(match.start(), match.end(1), (match.group(1),)))
     return result
+
+
+def _named_again(flatted: str, match: re.Match[str]) -> bool:
+    """Whether « la 52 », after other measures, is one too: it acts, it is said to be of the programme, or it stands alone in brackets."""
+    after = re.match(r"\s+([a-z]+)", flatted[match.end() : match.end() + 30])
+    if after and any(a.part == "V" and a.mood in "pfc" for a in analyses(after.group(1))) and not _plural_noun(flatted, match.end()):
+        return not any(a.part == "N" for a in analyses(after.group(1))) or after.group(1) in ("porte", "prevoit", "cree", "reserve", "finance")
+    bracket = flatted[max(0, match.start() - 40) : match.start()].rpartition("(")
+    alone = bool(bracket[1]) and re.fullmatch(r"[\s*_]*(?:(?:voir|cf\.?|c'est|c'etait|soit|la \d+|et|,)\s*)*", bracket[2]) is not None
+    return bool(re.match(HOLD, flatted[match.end() :])) or (alone and bool(re.match(rf"\s*(?:\)|,|et la \d|{HOLD})", flatted[match.end() :])))
 
 
 @functools.lru_cache(maxsize=8)
@@ -215,7 +276,7 @@ def citations(text: str) -> tuple[Citation, ...]:
     flatted = flat(text)
     found = _numbered(flatted)
     found += _elliptic(flatted, found)
-    for more in (_spelt(flatted), _ranked(flatted), _bracketed(flatted)):
+    for more in (_spelt(flatted), _ranked(flatted), _bracketed(flatted), _pointed(flatted, found)):
         found += [c for c in more if not any(c.start < o.end and o.start < c.end for o in found)]
     return tuple(sorted(found, key=lambda c: c.start))
 
@@ -230,8 +291,14 @@ def is_reference(quote: str) -> bool:
     return REFERENCE.fullmatch(flat(quote)) is not None
 
 
+@functools.lru_cache(maxsize=8)
+def numbered_lines(text: str) -> dict[int, int]:
+    """Start of each line that a measure's number opens, and that number: « 31. Ouvrir… », « 32. Instaurer… » (not the asker's 1 to 8)."""
+    return _lines(flat(text))
+
+
 ECHO = re.compile(
-    rf"\W*(?:(?:c'est|c'etait|ce sont|cf\.?|voir|voyez|il s'agit|telle? est)\s+(?:aussi |bien |la |le |les |l'|notre |nos |de |d'|dans |un des |objet |en ){{1,4}}|notre |nos )?"
+    rf"\W*(?:(?:c'est|c'etait|ce sont|cf\.?|voir|voyez|il s'agit|telle? est)\s+(?:aussi |bien |la |le |les |l'|notre |nos |de |d'|dans |un des |objet |en ){{1,4}}|(?:cf\.?|voir) |notre |nos )?"
     rf"(?:{STRONG}|points?|fiches?)[^.!?]{{0,20}}\d[^.!?]{{0,45}}\W*"
 )
 
@@ -290,13 +357,14 @@ def item_measures(text: str, paragraphs: list[tuple[int, int, bool]]) -> dict[in
     result: dict[int, tuple[str, ...]] = {}
     held: tuple[str, ...] = ()
     last = 0
+    numbered = numbered_lines(text)
     for start, end, is_heading in paragraphs:
         if text[last:start].count("\n") == 1:  # the next line of the same block
             held = result.get(max(result, default=-1), ())
         held, last = held if held and not is_heading else (), end
         position = start
         for line in text[start:end].split("\n"):
-            held = _label(line) or held
+            held = _label(line) or ((str(numbered[position]),) if position in numbered else held)
             result[position] = held
             position += len(line) + 1
         if not is_heading:

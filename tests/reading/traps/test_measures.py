@@ -158,3 +158,43 @@ def test_the_number_at_the_head_of_an_item_is_that_of_its_line_only():
 
 def test_a_yes_under_the_asker_s_own_number_cites_no_programme():
     assert item_measures("Proposition 2 : oui, bien sûr.", [(0, 30, False)]) == {0: ()}
+
+
+ELSEWHERE = [
+    ("Le point 5 de notre projet crée un réseau. Des bancs seront posés (point 11).", "5 11"),
+    ("Notre projet « 60 idées pour Orvel » le dit. La garantie (idée 32) durera six mois.", "32"),
+    ("Une halte ouvrira (mesure 9). Les salles ouvriront le soir (voir la 41 et la 42).", "9 41 42"),
+    ("Une halte ouvrira (mesure 9). Nous ferons la crèche (c'est la 44 de notre programme).", "9 44"),
+    ("Une halte ouvrira (mesure 9).\n\nLa 52 finance trois postes.", "9 52"),
+    ("Une halte sera créée (mesure 3.2). Les repas seront bio (3.5).", "3.2 3.5"),
+    ("Notre mesure phare, la 1.1, est un centre de santé.", "1.1"),
+]
+
+
+@pytest.mark.parametrize(("letter", "numbers"), ELSEWHERE)
+def test_a_way_of_counting_said_once_holds_for_the_whole_letter(letter, numbers):
+    assert [n for c in citations(letter) for n in c.numbers] == numbers.split()
+
+
+@pytest.mark.parametrize(
+    "letter", ["Nous poserons des bancs (point 2).", "Les repas seront bio (3.5).", "Le tarif est bas (mesure 4). La 2 CV rouge passe."]
+)
+def test_a_number_that_nothing_ties_to_the_programme_is_left_alone(letter):
+    assert [n for c in citations(letter) for n in c.numbers] in ([], ["4"])
+
+
+def test_lines_numbered_beyond_any_questionnaire_are_the_measures_of_a_programme():
+    text = "31. Ouvrir une agence.\n32. Instaurer un permis.\n\nVoir le numéro 32."
+    assert item_measures(text, [(0, 47, False), (49, len(text), False)]) == {0: ("31",), 23: ("32",), 49: ()}
+    assert [c.numbers for c in citations(text)] == [("32",)]
+
+
+def test_ten_numbered_answers_are_no_programme():
+    text = "\n".join(f"{n}. Oui, nous le ferons." for n in range(1, 12))
+    assert set(item_measures(text, [(0, len(text), False)]).values()) == {()}
+
+
+def test_a_reference_before_a_colon_goes_with_the_promise_after_it():
+    text = "4. Cf. mesure 12 : nous ouvrirons un accueil de nuit de vingt places."
+    assert _measures_of(text, "vingt places") == ("12",)
+    assert all(c.quote != "Cf. mesure 12" for c in read_letter(text).commitments)

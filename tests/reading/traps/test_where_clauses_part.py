@@ -1,0 +1,23 @@
+"""Where one promise ends and the next begins: nouns with a relative, a subject parted from its verb by an aside."""
+
+from plaidoyer.reading.clauses import clauses
+from plaidoyer.reading.words import tokens
+
+
+def parts(sentence):
+    return [sentence[c.start : c.end] for c in clauses(tokens(sentence))]
+
+
+def test_two_nouns_of_which_one_has_a_relative_are_not_parted():
+    sentence = "Nous recruterons deux conseillères en économie sociale et familiale dont ce sera le seul métier"
+    assert parts(sentence) == [sentence]
+
+
+def test_a_second_subject_with_a_relative_and_a_verb_of_its_own_is_parted():
+    sentence = "Nous créerons une cellule d'alerte et tout bailleur qui vend ou loue sera invité à la prévenir"
+    assert parts(sentence) == ["Nous créerons une cellule d'alerte", "et tout bailleur qui vend ou loue sera invité à la prévenir"]
+
+
+def test_a_subject_keeps_its_verb_over_an_aside():
+    sentence = "Nous n'opposerons plus un seul refus, et chaque refus, s'il en reste, sera notifié par écrit"
+    assert parts(sentence) == ["Nous n'opposerons plus un seul refus", "et chaque refus, s'il en reste, sera notifié par écrit"]
