@@ -167,21 +167,30 @@ def _leads(words: list[Word], start: int) -> bool:
 
 
 def _across_asides(words: list[Word], runs: list[tuple[str, list[int]]]) -> list[tuple[str, list[int]]]:
-    """The runs, with a subject sewn to its verb over the aside between them: « et chaque refus, s'il en reste, sera notifié »."""
+    """The runs, with a subject sewn to its verb over what stands between them: an aside, or a relative of two verbs."""
     result: list[tuple[str, list[int]]] = []
     i = 0
     while i < len(runs):
         joint, run = runs[i]
-        if i + 2 < len(runs) and runs[i + 1][0] == runs[i + 2][0] == "," and not any(finite(words, k) for k in run):
-            aside, after = runs[i + 1][1], runs[i + 2][1]
-            verb = next((k for k in after if finite(words, k)), None)
-            if _leads(words, aside[0]) and verb is not None and _begins_with_verb(words, after, verb) and any(words[k].has("N") for k in run):
-                result.append((joint, list(range(run[0], after[-1] + 1))))
-                i += 3
-                continue
-        result.append((joint, run))
-        i += 1
+        width = _sewn(words, runs[i : i + 3])
+        result.append((joint, list(range(run[0], runs[i + width - 1][1][-1] + 1))))
+        i += width
     return result
+
+
+def _sewn(words: list[Word], runs: list[tuple[str, list[int]]]) -> int:
+    """How many of these runs are one: « et chaque refus, s'il en reste, sera notifié » is three, « qui vend | ou loue sera invité » two."""
+    (_, run), verbs = runs[0], [k for k in runs[0][1] if finite(words, k)]
+    if len(runs) > 2 and not verbs and runs[1][0] == runs[2][0] == "," and _leads(words, runs[1][1][0]):
+        after = runs[2][1]
+        verb = next((k for k in after if finite(words, k)), None)
+        if verb is not None and _begins_with_verb(words, after, verb) and any(words[k].has("N") for k in run):
+            return 3
+    if len(runs) > 1 and verbs and runs[1][0] in ("et", "ou") and not _own_verb(words, run, verbs):
+        others = [k for k in runs[1][1] if finite(words, k)]
+        if len(others) > 1 and others[0] == runs[1][1][0] + 1:
+            return 2
+    return 1
 
 
 LONG_ENOUGH = 3  # words of an adjunct that may stand or fall by itself
