@@ -17,12 +17,10 @@ UNITS = "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize
 TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "quatre-vingt": 80, "quatre-vingts": 80, "cent": 100}
 SMALL = "|".join(sorted(UNITS[1:], key=len, reverse=True)) + "|une"
 IN_WORDS = rf"(?:(?:quatre-vingts?|vingt|trente|quarante|cinquante|soixante|cent)(?:(?:[ -]et)?[ -](?:{SMALL}))?|{SMALL})"
-NUMBER = r"\d{1,3}(?:\.\d{1,2})?(?:\s?(?:bis|ter)\b)?(?![\d°])"
+NUMBER = r"\d{1,3}(?:\.\d{1,2})?(?:\s?(?:bis|ter)\b)?(?![\d°]|e\b|eme)"
 N_SIGN = r"(?:n\s?[°ºo]s?\.?|nos\b|numeros?|no\.?|num\.|#)"
 STRONG = r"(?:mesures?(?:\(s\))?|propositions?|engagements?|actions?|promesses?|prop\.|mes\.|eng\.)"
-WEAK = (
-    r"(?:points?|fiches?|objectifs?|axes?|chantiers?|priorites?|articles?|items?|chapitres?|idees?|dispositions?|sous-points?|numeros?|n\s?°s?|nos)"
-)
+WEAK = r"(?:points?|fiches?|objectifs?|axes?|chantiers?|priorites?|articles?|items?|idees?|dispositions?|sous-points?|numeros?|n\s?°s?|nos)"
 QUALITY = r"(?:[ -](?:phare|cle|forte|prioritaire|emblematique|programmatique|municipale|suivante|citee|numerotee|principale)s?)?"
 OURS = r"(?:notre|nos|mon|mes|le|du|ce|son|leur)"
 BOOK = (
@@ -52,11 +50,14 @@ LEGEND = re.compile(
 )
 FEMININE = re.compile(rf"\b(?:la|les)\s+{SERIES}")
 POINTED = re.compile(r"[(\[]\s*(\d{1,2}\.\d{1,2}(?:\s*(?:,|;|et|/)\s*\d{1,2}\.\d{1,2})*)\s*[)\]]")
+SIGNED = re.compile(rf"[(\[]\s*(?:(?:cf\.?|voir|voyez)\s+)?{N_SIGN}\s*{SERIES}\s*[)\]]")
+FORESEEN = re.compile(rf"\bprevue?s? (?:au|aux|par le|par la|a la) {SERIES}(?=\s*(?:[.,;)]|$))")
+NEAR = 3  # how far a number in brackets may stand from the measures named elsewhere
 BRACKET = re.compile(rf"[(\[]\s*(?:{N_SIGN}\s*)?{SERIES}\s*[)\]]")
 SIGLE = re.compile(r"[(\[]\s*([mpe])\s?-?(\d{1,3}(?:\s*(?:,|et|/)\s*[mpe]?\s?-?\d{1,3})*)\s*[)\]]")
 THEIRS_BEFORE = re.compile(r"\b(?:votre|vos|leurs?|vous (?:appelez|nommez)|question|courrier|questionnaire)\s+(?:[\w-]+\s+)?$")
 THEIRS_AFTER = re.compile(
-    r"\W{0,3}\s*(?:(?:de|du|des|dans|a|au)\s*)(?:votre|vos|leurs?\b|l'(?:etat|association|accord|agenda)|(?:la |ce |cette |le )?(?:questionnaire|charte|courrier"
+    r"[\s*_»\"]{0,3}(?:(?:de|du|des|dans|a|au)\s*)(?:votre|vos|leurs?\b|l'(?:etat|association|accord|agenda)|(?:la |ce |cette |le )?(?:questionnaire|charte|courrier"
     r"|lettre|collectif|gouvernement|plan (?!de mandat|municipal)|loi\b|pacte|rapport|contrat de ville|convention|code|decret|circulaire|reglement|plh\b|adversaire)"
     r"|nos (?:adversaires|concurrents)|(?:programme|projet) (?:du (?:maire|candidat|gouvernement)|de (?:m\.|mme|madame|monsieur|nos adv)|adverse))"
 )
@@ -186,6 +187,17 @@ def _bracketed(flatted: str) -> list[Citation]:
     return found
 
 
+def _beside(flatted: str, found: list[Citation]) -> list[Citation]:
+    """« (n° 61) » where measures are named by number, « (42) » where their numbers stand near it, « prévu au 41 »."""
+    if not any(match and not _theirs(flatted, match.start(), match.end()) for match in NAMED.finditer(flatted)) and not _lines(flatted):
+        return []
+    known = {int(n) for c in found for n in c.numbers if n.isdigit()} | set(_lines(flatted).values())
+    signed = [Citation(m.start(), m.end(), _expand(m.group(1))) for m in SIGNED.finditer(flatted)]
+    signed += [Citation(m.start(), m.end(), _expand(m.group(1))) for m in FORESEEN.finditer(flatted)]
+    bare = [Citation(m.start(), m.end(), _expand(m.group(1))) for m in BRACKET.finditer(flatted)]
+    return signed + [c for c in bare if all(n.isdigit() and any(abs(int(n) - k) <= NEAR for k in known) for n in c.numbers) and known]
+
+
 def _pointed(flatted: str, found: list[Citation]) -> list[Citation]:
     """« (3.5) », where other measures of the letter are counted with a point."""
     if not any("." in n for c in found for n in c.numbers):
@@ -214,9 +226,7 @@ def _noun(match: re.Match[str]) -> str:
     return "no" if noun.startswith(("n", "#")) else noun
 
 
-COUNTED_BOOK = re.compile(
-    rf"\b{BOOK}\b[^.;!?\n]{{0,60}}?\b\d{{1,3}}\s+(points|fiches|axes|chantiers|objectifs|idees|priorites|dispositions|chapitres)\b"
-)
+COUNTED_BOOK = re.compile(rf"\b{BOOK}\b[^.;!?\n]{{0,60}}?\b\d{{1,3}}\s+(points|fiches|axes|chantiers|objectifs|idees|priorites|dispositions)\b")
 
 
 def _counted(flatted: str) -> frozenset[str]:
@@ -233,13 +243,20 @@ MANY = 8  # no questionnaire is longer: a numbered line beyond, in a series of i
 def _lines(flatted: str) -> dict[int, int]:
     """The lines that begin with the number of a measure (« 31. Ouvrir une agence… »), by their start: a series that no question begins."""
     found: dict[int, int] = {}
-    last = 0
+    below: list[list[tuple[int, int]]] = []  # blocks of lines that could as well be answers, one below the other
+    last, after = 0, -1
     for match in LINE.finditer(flatted):
         number = int(match.group(1))
         if number > MANY and (number != last + 1 or last in found.values()):
             found[match.start()] = number
-        last = number
-    return found if len(found) > 1 else {}
+        elif match.start() == after:
+            below[-1].append((match.start(), number))
+        else:
+            below.append([(match.start(), number)])
+        last, after = number, flatted.find("\n", match.start()) + 1
+    if len(found) < 2:
+        return {}
+    return found | {start: number for block in below if len(block) > 2 for start, number in block}
 
 
 def _elliptic(flatted: str, found: list[Citation]) -> list[Citation]:
@@ -249,8 +266,8 @@ def _elliptic(flatted: str, found: list[Citation]) -> list[Citation]:
         if any(0 <= match.start() - c.end <= 40 for c in [*found, *result]):
             result.append(Citation(match.start(), match.end(), _expand(match.group(1))))
     for match in FEMININE.finditer(flatted):
-        known = any(c.end <= match.start() for c in [*found, *result]) and not any(c.start <= match.start() < c.end for c in [*found, *result])
-        if known and _named_again(flatted, match):
+        known = [*found, *result]
+        if known and not any(c.start <= match.start() < c.end for c in known) and _named_again(flatted, match):
             result.append(Citation(match.start(), match.end(), _expand(match.group(1))))
     for match in NEXT_ONE.finditer(flatted):
         acts = any(a.part == "V" and a.mood in "pf" for a in analyses(match.group(2)))
@@ -261,13 +278,17 @@ def _elliptic(flatted: str, found: list[Citation]) -> list[Citation]:
 
 
 def _named_again(flatted: str, match: re.Match[str]) -> bool:
-    """Whether « la 52 », after other measures, is one too: it acts, it is said to be of the programme, or it stands alone in brackets."""
-    after = re.match(r"\s+([a-z]+)", flatted[match.end() : match.end() + 30])
-    if after and any(a.part == "V" and a.mood in "pfc" for a in analyses(after.group(1))) and not _plural_noun(flatted, match.end()):
-        return not any(a.part == "N" for a in analyses(after.group(1))) or after.group(1) in ("porte", "prevoit", "cree", "reserve", "finance")
-    bracket = flatted[max(0, match.start() - 40) : match.start()].rpartition("(")
-    alone = bool(bracket[1]) and re.fullmatch(r"[\s*_]*(?:(?:voir|cf\.?|c'est|c'etait|soit|la \d+|et|,)\s*)*", bracket[2]) is not None
-    return bool(re.match(HOLD, flatted[match.end() :])) or (alone and bool(re.match(rf"\s*(?:\)|,|et la \d|{HOLD})", flatted[match.end() :])))
+    """Whether « la 52 », « les 11 et 12 », after other measures, are measures too: nothing is counted by the number."""
+    plural, several = match.group().startswith("les"), len(re.findall(NUMBER, match.group(1))) > 1
+    if plural and not several:
+        return False
+    after = re.match(r"\s+([a-z]{2,})", flatted[match.end() : match.end() + 30])
+    if COUNTED.match(flatted, match.end()) or (after and _plural_noun(flatted, match.end())):
+        return False
+    return not after or after.group(1) in BESIDE or not any(a.part in "NA" for a in analyses(after.group(1)))
+
+
+BESIDE = frozenset("porte prevoit cree reserve finance est et concernant pour de du dans sur".split())
 
 
 @functools.lru_cache(maxsize=8)
@@ -276,8 +297,10 @@ def citations(text: str) -> tuple[Citation, ...]:
     flatted = flat(text)
     found = _numbered(flatted)
     found += _elliptic(flatted, found)
-    for more in (_spelt(flatted), _ranked(flatted), _bracketed(flatted), _pointed(flatted, found)):
-        found += [c for c in more if not any(c.start < o.end and o.start < c.end for o in found)]
+    for more in (_spelt(flatted), _ranked(flatted), _bracketed(flatted), _pointed(flatted, found), _beside(flatted, found)):
+        for one in more:
+            if not any(one.start < other.end and other.start < one.end for other in found):
+                found.append(one)
     return tuple(sorted(found, key=lambda c: c.start))
 
 
@@ -299,7 +322,7 @@ def numbered_lines(text: str) -> dict[int, int]:
 
 ECHO = re.compile(
     rf"\W*(?:(?:c'est|c'etait|ce sont|cf\.?|voir|voyez|il s'agit|telle? est)\s+(?:aussi |bien |la |le |les |l'|notre |nos |de |d'|dans |un des |objet |en ){{1,4}}|(?:cf\.?|voir) |notre |nos )?"
-    rf"(?:{STRONG}|points?|fiches?)[^.!?]{{0,20}}\d[^.!?]{{0,45}}\W*"
+    rf"(?:{STRONG}|points?|fiches?)[^.!?]{{0,20}}\d[^.!?]{{0,28}}\W*"
 )
 
 

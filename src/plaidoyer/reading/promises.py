@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from plaidoyer.reading import chain
@@ -27,7 +28,11 @@ CONNECTORS = re.compile(
     r"(?:(?:\d{1,2}|[a-h])\s?[.)/°:-]|[-–—•·‣▪◦*#>\s☐☑✓✔👉➡→_]+|(?:et|mais|ou|car|donc|puis|or|alors|ensuite|enfin|aussi|ainsi|de plus"
     r"|par contre|par ailleurs|d'autre part|d'ailleurs|en revanche|en effet|cependant|toutefois|c'est pourquoi|au contraire)\b,?\s)+"
 )
-THOSE = re.compile(r"\bces (?:\w+ )?(?:mesures|propositions|engagements|actions)\b", re.IGNORECASE)
+THOSE = re.compile(
+    r"\b(?:ces (?:\w+ )?(?:mesures|propositions|engagements|actions)|cette (?:dernière |derniere )?(?:mesure|proposition|action))\b", re.IGNORECASE
+)
+TOGETHER = re.compile(r"\s*,?\s*(?:et\s*)?")
+ENDS_WITH_NUMBERS = re.compile(r"[(\[][^()\[\]]*\d[*_ ]*[)\]][.\s*_]*$")
 REFERS = re.compile(
     r"[\s*_(\[]*(?:cf|voir|voyez|c'est|c'etait|ce sera|il s'agit|reference|ref\.|mesures?|propositions?|engagements?|actions?|la |notre |nos )"
 )
@@ -231,7 +236,7 @@ def _with_citations(text: str, kept: list[Commitment], found: list[Candidate]) -
     sure = [c for c in kept if c.tier is Tier.SURE]
     for citation in citations(text):
         place = next((c for c in found if c.sentence[0] <= citation.start < c.sentence[1]), None)
-        if place is None or any(c.start <= citation.start < c.end for c in kept):
+        if place is None or any(c.start <= citation.start < c.end for c in (sure if REFERS.match(flat(text[slice(*place.sentence)])) else kept)):
             continue
         paragraph = next(c.clause.start for c in found if c.passage == place.passage)
         spot = (paragraph, *place.sentence, citation.start)
@@ -239,7 +244,20 @@ def _with_citations(text: str, kept: list[Commitment], found: list[Candidate]) -
         if owner is not None and not owner.measures:
             given[owner.start] = given.get(owner.start, ()) + citation.numbers
     told = [replace(c, measures=given[c.start]) if c.start in given else c for c in kept]
-    return _with_those(text, told)
+    return _with_those(text, _shared_at_the_end(text, told, found))
+
+
+def _shared_at_the_end(text: str, kept: list[Commitment], found: list[Candidate]) -> list[Commitment]:
+    """« Nous doublerons le fonds, et l'aide sera versée sous huit jours (mesures 9 et 10). »: several numbers, for both promises."""
+    spans = {c.sentence for c in found}
+    result = list(kept)
+    sure = [i for i, c in enumerate(kept) if c.tier is Tier.SURE and c.level is not Level.PAST]
+    for before, at in reversed(list(pairwise(sure))):
+        last, one = result[at], result[before]
+        several = len(last.measures) > 1 and not one.measures and TOGETHER.fullmatch(text, one.end, last.start)
+        if several and any(s <= one.start and last.start < e for s, e in spans) and ENDS_WITH_NUMBERS.search(flat(last.quote)):
+            result[before] = replace(one, measures=last.measures)
+    return result
 
 
 def _without_echoes(text: str, kept: list[Commitment]) -> list[Commitment]:

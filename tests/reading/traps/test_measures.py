@@ -198,3 +198,30 @@ def test_a_reference_before_a_colon_goes_with_the_promise_after_it():
     text = "4. Cf. mesure 12 : nous ouvrirons un accueil de nuit de vingt places."
     assert _measures_of(text, "vingt places") == ("12",)
     assert all(c.quote != "Cf. mesure 12" for c in read_letter(text).commitments)
+
+
+def test_several_numbers_at_the_end_of_two_promises_are_for_both():
+    text = "4. Nous doublerons le fonds d'urgence, et l'aide sera versée sous huit jours (mesures 9 et 10)."
+    assert _measures_of(text, "doublerons") == ("9", "10")
+    assert _measures_of(text, "sous huit jours") == ("9", "10")
+
+
+@pytest.mark.parametrize(
+    ("letter", "numbers"),
+    [
+        ("Une halte ouvrira (mesure 59). Quatre terrains seront créés (n° 61).", "59 61"),
+        ("Une halte ouvrira (mesure 41). Cinq terrains s'y ajouteront (42).", "41 42"),
+        ("Une halte ouvrira (mesure 41). Cinq terrains s'y ajouteront (92).", "41"),
+        ("Une halte ouvrira (engagement 40). L'interprétariat est prévu au 41.", "40 41"),
+        ("Les bancs viendront (mesure 4) : tous les 200 mètres.", "4"),
+        ("Une halte est au chapitre 3 de notre projet (mesure 21).", "21"),
+        ("Les subventions seront versées (engagement 33) ; des conventions suivront.", "33"),
+    ],
+)
+def test_a_bare_number_counts_when_the_letter_gives_it_a_meaning(letter, numbers):
+    assert [n for c in citations(letter) for n in c.numbers] == numbers.split()
+
+
+def test_a_programme_copied_from_its_first_measure_is_known_by_the_later_ones():
+    text = "Notre livret :\n1. Réquisitionner.\n2. Abriter.\n3. Ouvrir.\n\n31. Défendre.\n32. Limiter."
+    assert [n for held in item_measures(text, [(0, len(text), False)]).values() for n in held] == ["1", "2", "3", "3", "31", "32"]
