@@ -121,6 +121,16 @@ def test_the_command_explains_what_is_wrong(db, more, sentence):
     assert not Collective.objects.exists()
 
 
+def test_without_a_terminal_the_command_says_how_to_give_the_password(db, monkeypatch):
+    def nobody_types(prompt):
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", nobody_types)
+    with pytest.raises(CommandError, match="ajoutez --password"):
+        call_command("create_collective", "Le Seuil", email="j@example.org", full_name="Jeanne Aubrée")
+    assert not Collective.objects.exists()
+
+
 def test_the_journal_is_checked_from_the_command_line(collective, amina, capsys):
     call_command("check_journal")
     assert "Un toit à Valmorel : chaîne intacte, 0 lignes." in capsys.readouterr().out

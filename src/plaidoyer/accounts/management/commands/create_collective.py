@@ -31,12 +31,19 @@ class Command(BaseCommand):
             checked_email(email)
             if not full_name:
                 raise CommandError("Cette adresse n’a pas encore de compte : ajoutez --full-name « Prénom Nom ».")
-            password = checked_password(password or getpass.getpass("Mot de passe : "), full_name, email)
+            password = checked_password(password or asked_password(), full_name, email)
         with transaction.atomic():
             person = person or User.objects.create_user(email, full_name, password)
             collective = existing or acts.create_collective(actor=None, name=name, contact_email=email)
             acts.give_role(actor=None, collective=collective, user=person, role=Role.COORDINATOR)
         self.stdout.write(f"« {collective.name} » est prêt ; {person.full_name} en assure la coordination.")
+
+
+def asked_password() -> str:
+    try:
+        return getpass.getpass("Mot de passe : ")
+    except EOFError as error:
+        raise CommandError("Personne n’est là pour taper le mot de passe : lancez la commande dans un terminal, ou ajoutez --password.") from error
 
 
 def checked_email(email: str) -> None:
