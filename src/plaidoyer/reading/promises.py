@@ -34,7 +34,7 @@ THOSE = re.compile(
 TOGETHER = re.compile(r"\s*,?\s*(?:et\s*)?")
 ENDS_WITH_NUMBERS = re.compile(r"[(\[][^()\[\]]*\d[*_ ]*[)\]][.\s*_]*$")
 REFERS = re.compile(
-    r"[\s*_(\[]*(?:cf|voir|voyez|c'est|c'etait|ce sera|il s'agit|reference|ref\.|mesures?|propositions?|engagements?|actions?|la |notre |nos )"
+    r"[\s*_(\[]*(?:cf|voir|voyez|c'est|c'etait|ce sera|il s'agit|reference|ref\.|tout (?:ca|cela)|cela |(?:elle|il)s? figur|on (?:la|le|les) (?:re)?trouve|mesures?|propositions?|engagements?|actions?|la |notre |nos )"
 )
 TRAILING = ",;:–—- \n\t"
 
@@ -236,7 +236,7 @@ def _with_citations(text: str, kept: list[Commitment], found: list[Candidate]) -
     sure = [c for c in kept if c.tier is Tier.SURE]
     for citation in citations(text):
         place = next((c for c in found if c.sentence[0] <= citation.start < c.sentence[1]), None)
-        if place is None or any(c.start <= citation.start < c.end for c in (sure if REFERS.match(flat(text[slice(*place.sentence)])) else kept)):
+        if place is None or any(c.start <= citation.start < c.end for c in sure):
             continue
         paragraph = next(c.clause.start for c in found if c.passage == place.passage)
         spot = (paragraph, *place.sentence, citation.start)

@@ -9,8 +9,8 @@ END = re.compile(r"(?:[.!?…]+|[✅❌])[*_]*(?:[ \u00a0]?[»”\"])?[)*_]*(?=\
 SHORT = re.compile(
     r"(?:\b(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|St|Ste|cf|Cf|etc|art|p|pp|n|no|av|bd|env|ex|hab|dim|lun|mar|mer|jeu|ven|sam|janv|févr|avr|juil"
     r"|sept|oct|nov|déc|tél|réf|min|max|cad)|\b[A-Z]|(?:^|\n)\s*\d{1,2}"
-    r"|\b(?:Mesure|MESURE|Action|Proposition|Engagement|Chapitre|CHAPITRE|Question|QUESTION|Axe|Objectif|[Aa]rticle|ARTICLE)s?\s+(?:n\s?°\s*)?\d{1,3}"
-    r"|(?:^|\s)\d{1,2}\.\d{1,2})\.$"
+    r"|\b(?:Mesure|MESURE|Action|Proposition|Engagement|Chapitre|CHAPITRE|Question|QUESTION|Axe|Objectif|[Aa]rticle|ARTICLE)s?\s+(?:n\s?°\s*)?\d{1,3}(?:\.\d{1,2})?"
+    r"|(?:^|\n)\s*\d{1,2}\.\d{1,2})\.$"
 )
 BREAK = re.compile(r"\n\s*(?=(?:[-–—•·‣▪◦*✓✔☑☐\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?|\d{1,2}[.)])\s|>)|\n(?=\s*[A-ZÀ-Ý«\"“])")
 
