@@ -34,8 +34,8 @@ THOSE = re.compile(
 TOGETHER = re.compile(r"\s*,?\s*(?:et\s*)?")
 ENDS_WITH_NUMBERS = re.compile(r"[(\[][^()\[\]]*\d[*_ ]*[)\]][.\s*_]*$")
 REFERS = re.compile(
-    r"[\s*_(\[]*(?:cf|voir|voyez|c'est|c'etait|ce sera|il s'agit|reference|ref\.|tout (?:ca|cela)|cela |(?:elle|il)s? figur|on (?:la|le|les) (?:re)?trouve"
-    r"|mesures?|propositions?|engagements?|actions?|la |notre |nos )"
+    r"[\s*_(\[]*(?:cf|voir|voyez|c'est|c'etait|ce sera|il s'agit|reference|ref\.|tout (?:ca|cela)|cela |(?:elle|il)s? figur"
+    r"|on (?:la|le|les) (?:re)?trouve|mesures?|propositions?|engagements?|actions?|la |notre |nos )"
 )
 TRAILING = ",;:–—- \n\t"
 
