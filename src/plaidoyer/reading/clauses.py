@@ -186,11 +186,32 @@ def _sewn(words: list[Word], runs: list[tuple[str, list[int]]]) -> int:
         verb = next((k for k in after if finite(words, k)), None)
         if verb is not None and _begins_with_verb(words, after, verb) and any(words[k].has("N") for k in run):
             return 3
+    if not verbs and (width := _subjects(words, runs)):
+        return width
     if len(runs) > 1 and verbs and runs[1][0] in ("et", "ou") and not _own_verb(words, run, verbs):
         others = [k for k in runs[1][1] if finite(words, k)]
         if len(others) > 1 and others[0] == runs[1][1][0] + 1:
             return 2
     return 1
+
+
+PLURAL = frozenset("les des nos vos leurs ces mes ses plusieurs quelques deux trois quatre cinq six nous ils elles".split())
+
+
+def _subjects(words: list[Word], runs: list[tuple[str, list[int]]]) -> int:
+    """How many runs are the subjects of one plural verb (« L'accueil et le quotient seront votés », « entre la place et la gare »), else 0."""
+    if runs[0][0] not in ("", ".", ";", ":") or _leads(words, runs[0][1][0]):
+        return 0
+    for i, (joint, run) in enumerate(runs[1:], 1):
+        verb = next((k for k in run if finite(words, k)), None)
+        if verb is None and joint in (",", "et"):
+            continue
+        after = [k for k in run if not words[k].is_mark and words[k].folded not in COORDINATORS]
+        reading = finite(words, verb) if verb is not None else None
+        alone = bool(after) and words[after[0]].folded not in PLURAL and not relative(words, after[0]) and not subordinate(words, after[0])
+        plural = reading is not None and ("6" in reading.persons or any(words[k].folded == "entre" for k in runs[0][1]))
+        return i + 1 if joint == "et" and plural and alone and verb != after[0] else 0
+    return 0
 
 
 LONG_ENOUGH = 3  # words of an adjunct that may stand or fall by itself

@@ -1,5 +1,7 @@
 """Where one promise ends and the next begins: nouns with a relative, a subject parted from its verb by an aside."""
 
+import pytest
+
 from plaidoyer.reading.clauses import clauses
 from plaidoyer.reading.words import tokens
 
@@ -21,3 +23,20 @@ def test_a_second_subject_with_a_relative_and_a_verb_of_its_own_is_parted():
 def test_a_subject_keeps_its_verb_over_an_aside():
     sentence = "Nous n'opposerons plus un seul refus, et chaque refus, s'il en reste, sera notifié par écrit"
     assert parts(sentence) == ["Nous n'opposerons plus un seul refus", "et chaque refus, s'il en reste, sera notifié par écrit"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "La commission et le quotient unique seront votés en mai",
+        "Une navette entre la place et la gare circulera le soir",
+        "La crèche, la halte et le centre ouvriront en mai",
+    ],
+)
+def test_several_subjects_of_one_verb_are_not_parted(sentence):
+    assert parts(sentence) == [sentence]
+
+
+def test_two_subjects_with_a_verb_each_are_parted():
+    sentence = "La halte ouvrira en mai et les douches suivront"
+    assert parts(sentence) == ["La halte ouvrira en mai", "et les douches suivront"]
