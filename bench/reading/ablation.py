@@ -11,9 +11,9 @@ from typing import Any
 
 from bench.reading.annotated import Annotated
 from plaidoyer.reading import chain
-from plaidoyer.replies.learning.attempt import base
 from plaidoyer.replies.learning.heads import STEP, weights_of, with_weights
 from plaidoyer.replies.learning.judge import figures
+from plaidoyer.replies.learning.shelf import base
 
 STRUCTURE = r"anchor|section|echo|role|heading|opener|label|numbered|opens|under|furniture|announced|order|mention"
 CUTS = {

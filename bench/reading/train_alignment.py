@@ -9,7 +9,9 @@ from __future__ import annotations
 import argparse
 import json
 import re
+from typing import Any
 
+from bench.reading import train_sentences
 from bench.reading.annotated import CORPUS, DEV, Annotated, grids, load
 from plaidoyer.reading import chain
 from plaidoyer.reading.alignment import Sheet, _probabilities, choose, facts, gather, settle
@@ -24,13 +26,37 @@ WORD = re.compile(r"\w+")
 ODDS = {}  # probabilities under cross-validation, so that trying bars costs nothing
 
 
+FOLDS = 6
+
+
+def fold_of(replies: list[Annotated]) -> dict[str, int]:
+    """Whole campaigns dealt into folds."""
+    return {campaign: i % FOLDS for i, campaign in enumerate(sorted({r.campaign for r in replies}))}
+
+
+def heard(replies: list[Annotated]) -> tuple[dict[str, Any], list[Sheet]]:
+    """The head of sentences learnt from every letter, and the sheet of each letter as heard by one that did not see its campaign."""
+    folds = fold_of(replies)
+    data = train_sentences.batch(replies, [sheet_of(r) for r in replies])
+    folders = []
+    for number in range(FOLDS):
+        weights = train_sentences.fit(data, [i for i, r in enumerate(replies) if folds[r.campaign] != number])
+        folders.append(train_sentences.beside(train_sentences.model_of(weights, len(replies))))
+    sheets = []
+    for reply in replies:
+        train_sentences.reading_with(folders[folds[reply.campaign]])
+        sheets.append(sheet_of(reply))
+    train_sentences.reading_with(chain.WEIGHTS)
+    return train_sentences.model_of(train_sentences.fit(data, range(len(replies))), len(replies)), sheets
+
+
 def sheet_of(reply: Annotated) -> Sheet:
     framed = frames(reply.text, split(reply.document), [q.text for q in reply.questions])
     return facts(reply.text, framed, [q.text for q in reply.questions])
 
 
 def path_of(reply: Annotated, sheet: Sheet) -> list[int]:
-    """The right state of each frame; a set of questions that the sheet does not offer falls back on one of them.
+    """The right state of each frame; a set of questions that the sheet does not offer falls back on the largest part of it that it does.
 
     A line of a block that answers several questions answers those of its own commitments, else the likeliest of the block's.
     """
@@ -44,7 +70,8 @@ def path_of(reply: Annotated, sheet: Sheet) -> list[int]:
             own = tuple(sorted(bound & set(state)))
             state = own or (max(state, key=lambda q: likeness[q - 1]),)
         if state not in sheet.states:
-            state = (max(state, key=lambda q: likeness[q - 1]),)
+            inside = [s for s in sheet.states if s and set(s) <= set(state)]
+            state = max(inside, key=lambda s: (len(s), sum(likeness[q - 1] for q in s)))
         path.append(sheet.states.index(state))
     return path
 
@@ -114,7 +141,7 @@ def main() -> None:
     args = parser.parse_args()
     letters = load(DEV, CORPUS)
     replies = letters + grids(letters)
-    sheets = [sheet_of(r) for r in replies]
+    sentences, sheets = heard(replies)
     vocabulary = [n for n in names([(s.unary, s.steps) for s in sheets], 2) if not (args.without and re.search(args.without, n))]
     cases: list[Case] = [pack(s.unary, s.steps, path_of(r, s), vocabulary) for r, s in zip(replies, sheets, strict=True)]
     whole = fit(cases, len(vocabulary), args.ridge)
@@ -124,17 +151,17 @@ def main() -> None:
     print("training", evaluate(replies, sheets, lambda r: model, 0.5, 0.4))
     bars = (0.5, 0.4)
     if not args.no_cv:
-        by, campaigns = {}, sorted({r.campaign for r in replies})
-        for number in range(6):
-            inside = set(campaigns[number::6])
+        by, folds = {}, fold_of(replies)
+        for number in range(FOLDS):
+            inside = {campaign for campaign, fold in folds.items() if fold == number}
             kept = [c for c, r in zip(cases, replies, strict=True) if r.campaign not in inside]
-            model_now = named(fit(kept, len(vocabulary), args.ridge, start=whole * 0.5, rounds=80))
+            model_now = named(fit(kept, len(vocabulary), args.ridge))
             by |= dict.fromkeys(inside, model_now)
         grid = {}
         odds = {id(s): _probabilities(s, by[r.campaign]) for r, s in zip(replies, sheets, strict=True)}
         ODDS.update(odds)
         for bar in (0.3, 0.35, 0.4, 0.45, 0.5):
-            for second in (0.25, 0.3, 0.35, 0.4):
+            for second in (0.2, 0.25, 0.3, 0.35, 0.4):
                 grid[bar, second] = evaluate(replies, sheets, lambda r: by[r.campaign], bar, second)
         bars = max(grid, key=lambda k: sum(grid[k]))
         print("cross-validated, 0.5/0.4:", grid[0.5, 0.4], "best", bars, grid[bars])
@@ -150,6 +177,7 @@ def main() -> None:
     if args.save:
         chain.WEIGHTS.mkdir(exist_ok=True)
         body = {"name": "alignment 1", "bar": bars[0], "bar_second": bars[1], "replies": len(replies), "weights": model}
+        train_sentences.write(chain.WEIGHTS, sentences)
         (chain.WEIGHTS / "alignment.json").write_text(json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
 
 

@@ -67,6 +67,8 @@ def settle(sheet: Sheet, odds: Odds, bar: float, bar_second: float) -> list[tupl
         chosen, single, none = found[i]
         if frame.role == "heading" and not chosen and none < UNTITLED:
             found[i] = (_under(sheet.frames, found, i), single, none)
+        elif frame.role == "heading" and chosen and not frame.numbers and set(chosen) < set(under := _under(sheet.frames, found, i)):
+            found[i] = (under, single, none)  # « Habiter » above two subjects announces both
     return found
 
 

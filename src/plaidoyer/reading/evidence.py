@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from plaidoyer.reading.heard import Listener, Row, Sentence, Voice
 from plaidoyer.reading.silence import SIGNS
 from plaidoyer.reading.similarity import VIEWS, Bags, Likeness, bags
 from plaidoyer.reading.skeleton import Frame, by_sentence
@@ -17,7 +18,6 @@ from plaidoyer.reading.words import Word, tokens
 
 Facts = dict[str, float]
 State = tuple[int, ...]  # 1-based numbers of questions; () is none
-Row = list[dict[str, float]]  # for each question, likenesses by name
 ABOUT_YOU = re.compile(
     r"\b(?:votre|vos) (?:lettre|courrier|questionnaire|interpellation|message|collectif|association\w*|envoi|questions|action|engagement)\b"
 )
@@ -40,6 +40,7 @@ class Sheet:
     steps: list[list[list[Facts]]]
     likeness: list[list[float]]  # for each frame and question, one overall figure for the « why »
     reliable: bool  # whether bare numbers count the questions
+    sentences: list[list[Sentence]]  # of each frame
 
 
 @dataclass(slots=True)
@@ -51,14 +52,16 @@ class Seen:
     peak: Row
     owners: list[int] = field(default_factory=list)  # 0-based question of each sentence that speaks of one question alone
     crowd: tuple[int, ...] = ()  # 0-based questions of the sentence that speaks of the most
+    sentences: list[Sentence] = field(default_factory=list)
+    voice: Voice = field(default_factory=lambda: Voice([], (1.0, 1.0)))
 
 
 class Questionnaire:
     """The questions of one letter, ready to be compared with its passages."""
 
     def __init__(self, questions: list[str], passages: list[Bags]) -> None:
-        asked = [bags(tokens(q)) for q in questions]
-        self.views = [(v, Likeness([getattr(q, v) for q in asked], [getattr(p, v) for p in passages])) for v in VIEWS]
+        self.asked = [bags(tokens(q)) for q in questions]
+        self.views = [(v, Likeness([getattr(q, v) for q in self.asked], [getattr(p, v) for p in passages])) for v in VIEWS]
         self.size = len(questions)
 
     def row(self, passage: Bags) -> Row:
@@ -73,11 +76,13 @@ class Questionnaire:
 
 
 def _see(questionnaire: Questionnaire, text: str, frame: Frame, whole: Bags) -> Seen:
-    parts = [bags(words) for _, words in by_sentence(text, frame)]
-    rows = [questionnaire.row(part) for part in parts] if len(parts) > 1 else [questionnaire.row(whole)]
+    parts = [words for _, words in by_sentence(text, frame) if words]
+    parts = parts if len(parts) > 1 else [frame.words]
+    rows = [questionnaire.row(bags(part)) for part in parts] if len(parts) > 1 else [questionnaire.row(whole)]
     size = range(questionnaire.size)
     peak = [{v: max((row[q][v] for row in rows), default=0.0) for v in KEPT} for q in size]
     seen = Seen(questionnaire.row(whole), questionnaire.row(bags(frame.lead)), peak)
+    seen.sentences = [Sentence(part, row) for part, row in zip(parts, rows, strict=True)]
     for row in rows:
         mixed = sorted(((cell["mix"], q) for q, cell in enumerate(row)), reverse=True)
         if mixed[0][0] >= OWNED and (len(mixed) == 1 or mixed[0][0] >= AHEAD * mixed[1][0]):
@@ -85,6 +90,14 @@ def _see(questionnaire: Questionnaire, text: str, frame: Frame, whole: Bags) -> 
         named = tuple(sorted(q for m, q in mixed if m >= OWNED / 2))
         seen.crowd = max(seen.crowd, named, key=len)
     return seen
+
+
+def _hear(questionnaire: Questionnaire, frames: list[Frame], all_seen: list[Seen]) -> None:
+    """Let the sentences of each paragraph speak, under the last title."""
+    listener, above = Listener(questionnaire.asked), None
+    for i, (frame, seen) in enumerate(zip(frames, all_seen, strict=True)):
+        seen.voice = listener.listen(seen.sentences, above, i / max(1, len(frames) - 1))
+        above = seen.whole if frame.role == "heading" else above
 
 
 def _contrast(row: Row, prefix: str) -> list[Facts]:
@@ -159,7 +172,7 @@ def _none(frame: Frame, position: float, seen: Seen, letter: Facts) -> Facts:
         facts[f"none:role:{frame.role or 'prose'}"] = 0.3  # a number in front speaks louder than the look of a line
     for name, sign in SIGNS.items():
         facts[f"none:{name}"] = min(1.0, len(sign.findall(frame.folded)) / 2)
-    return facts | _tenses(frame.words) | letter
+    return facts | _tenses(frame.words) | seen.voice.none() | letter
 
 
 COUNTING = ("numbered", "roman", "letter")
@@ -219,6 +232,8 @@ def _states(frames: list[Frame], count: int, all_seen: list[Seen]) -> list[State
     sets: Counter[State] = Counter()
     for frame, seen in zip(frames, all_seen, strict=True):
         found = {tuple(sorted(n)) for n in (frame.numbers, frame.mentions, _owners(frame, seen), _crowd(seen)) if len(n) >= 2}
+        if len(several := seen.voice.several()) > 1:
+            found.add(several)
         strong = sorted(range(count), key=lambda q: -(seen.whole[q]["mix"] + seen.lead[q]["mix"]))[:2]
         if len(strong) == 2 and len(frame.words) > 12:
             found.add(tuple(sorted(q + 1 for q in strong)))
@@ -242,6 +257,7 @@ def _combine(rows: list[Facts], frame: Frame, seen: Seen, state: State) -> Facts
         facts["set:named"] = 1.0
     if set(state) <= set(frame.mentions):
         facts["set:mentioned"] = 1.0
+    facts["own"] = sum(r.get("own", 0.0) for r in rows)
     owned = {q + 1 for q in seen.owners}
     facts["set:owned"] = len(owned & set(state)) / len(state)
     if owned >= set(state):
@@ -336,6 +352,7 @@ def facts(text: str, frames: list[Frame], questions: list[str]) -> Sheet:
     said = [bags(f.words) for f in kept]
     questionnaire = Questionnaire(questions, said)
     all_seen = [_see(questionnaire, text, frame, whole) for frame, whole in zip(kept, said, strict=True)]
+    _hear(questionnaire, kept, all_seen)
     reliable = _reliable(kept, len(questions)) and _renumber(kept, all_seen, len(questions))
     singles = _singles(kept, all_seen, len(questions), reliable=reliable)
     states = _states(kept, len(questions), all_seen)
@@ -345,7 +362,7 @@ def facts(text: str, frames: list[Frame], questions: list[str]) -> Sheet:
         cells = [_none(frame, i / max(1, len(kept) - 1), seen, letter)]
         for state in states[1:]:
             rows = [singles[i][q - 1] for q in state]
-            cells.append(rows[0] if len(rows) == 1 else _combine(rows, frame, seen, state))
+            cells.append((rows[0] if len(rows) == 1 else _combine(rows, frame, seen, state)) | seen.voice.facts(state))
         unary.append(cells)
     likeness = [[cell["mix"] for cell in seen.whole] for seen in all_seen]
-    return Sheet(kept, states, unary, _steps(text, kept, states), likeness, reliable)
+    return Sheet(kept, states, unary, _steps(text, kept, states), likeness, reliable, [seen.sentences for seen in all_seen])

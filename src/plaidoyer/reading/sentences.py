@@ -15,14 +15,18 @@ SHORT = re.compile(
 BREAK = re.compile(r"\n\s*(?=(?:[-–—•·‣▪◦*✓✔☑☐\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?|\d{1,2}[.)])\s|>)|\n(?=\s*[A-ZÀ-Ý«\"“])")
 
 
+LETTER = re.compile(r"[a-zà-ÿ]{2,}[\s'’][A-Z]\.$")
+BEGINS = re.compile(r"(?:Le|La|Les|L['’]|Une?|Des|Nous|Je|J['’]|On|Ils?|Elles?|Ces?|Cette|C['’]|Notre|Nos|En|Sur|Pour|Dans|Et|Mais|Pas)\b")
+
+
 def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
+    after = text[match.end() : match.end() + 40].lstrip()
     if (
         match.group().startswith(".")
         and len(match.group().rstrip('*_)»”" ')) == 1
-        and SHORT.search(text[max(start, match.start() - 24) : match.start() + 1])
+        and SHORT.search(before := text[max(start, match.start() - 24) : match.start() + 1])
     ):
-        return False
-    after = text[match.end() : match.end() + 40].lstrip()
+        return LETTER.search(before) is not None and BEGINS.match(after) is not None  # « la tour C. Une laverie… », not « P. Martin »
     near = max(start, match.end() - 400)
     inside_bracket = text.count("(", near, match.end()) > text.count(")", near, match.end())
     if inside_bracket and ")" in text[match.end() : match.end() + 60]:

@@ -3,6 +3,7 @@
 import pytest
 
 from plaidoyer.reading.clauses import clauses
+from plaidoyer.reading.sentences import sentences
 from plaidoyer.reading.words import tokens
 
 
@@ -40,3 +41,11 @@ def test_several_subjects_of_one_verb_are_not_parted(sentence):
 def test_two_subjects_with_a_verb_each_are_parted():
     sentence = "La halte ouvrira en mai et les douches suivront"
     assert parts(sentence) == ["La halte ouvrira en mai", "et les douches suivront"]
+
+
+def test_a_capital_ends_a_sentence_when_it_names_a_place_and_none_when_it_begins_a_name():
+    def of(text):
+        return [text[slice(*s)] for s in sentences(text)]
+
+    assert of("Rénovons la tour C. Une laverie ouvrira.") == ["Rénovons la tour C.", "Une laverie ouvrira."]
+    assert of("Cela fut dit par P. Martin et M. C. Le Goff.") == ["Cela fut dit par P. Martin et M. C. Le Goff."]

@@ -17,14 +17,15 @@ from plaidoyer.accounts import journal
 from plaidoyer.accounts.models import Membership, Role, User
 from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.replies.chosen_texts import last_readings, texts_of
-from plaidoyer.replies.learning import in_use, shared, shelf
+from plaidoyer.replies.learning import firmness, in_use, shared, shelf
 from plaidoyer.replies.learning.lessons import moves
-from plaidoyer.replies.learning.letters import Letter, reviewed, shipped
+from plaidoyer.replies.learning.letters import Letter, frozen, reviewed
 from plaidoyer.replies.models import Decision, Lesson, ReaderVersion, Reading, Reply, TextOfRecord
 from plaidoyer.replies.questionnaire import for_the_engine, questions_of
 
 LETTERS = 200  # the last ones reviewed: beyond, learning would take minutes
 Progress = Callable[[str, int, int], None]
+BROKEN = "Interrompue par une erreur : la version d’avant est restée en service."
 BUSY = "Un apprentissage est déjà en cours : attendez qu’il finisse."
 NOTHING = "Rien à apprendre encore : aucune réponse n’a été relue jusqu’au bout sur cette installation."
 
@@ -63,6 +64,7 @@ def ask_to_learn(*, actor: User | None) -> ReaderVersion:
     require_coordination(actor)
     if not lessons().exists() and not shared.kept():
         raise ActRefusedError(NOTHING)
+    firmness.shipped()  # said now to whoever asks, rather than later to nobody
     with shelf.lock() as mine:
         if not mine:
             raise ActRefusedError(BUSY)
@@ -87,7 +89,7 @@ def queue(actor: User | None) -> ReaderVersion:
     return made
 
 
-def learn(*, actor: User | None, version: ReaderVersion, corpus: Sequence[Letter] | None = None, progress: Progress | None = None) -> ReaderVersion:
+def learn(*, actor: User | None, version: ReaderVersion, judges: Sequence[Letter] | None = None, progress: Progress | None = None) -> ReaderVersion:
     """Learn, judge, adopt only if better. Until the last transaction the weights in use stay what they were."""
     require_coordination(actor)
     with shelf.lock() as mine:
@@ -95,9 +97,9 @@ def learn(*, actor: User | None, version: ReaderVersion, corpus: Sequence[Letter
         if not mine or not started.update(state=ReaderVersion.State.RUNNING):
             raise ActRefusedError(BUSY)
         try:
-            outcome = attempt(version.number, corpus, progress or telling(version))
-        except Exception:
-            sentence = "Interrompue par une erreur : la version d’avant est restée en service."
+            outcome = attempt(version.number, judges, progress or telling(version))
+        except Exception as problem:
+            sentence = str(problem) if isinstance(problem, ActRefusedError) else BROKEN
             ReaderVersion.objects.filter(pk=version.pk).update(state=ReaderVersion.State.FAILED, sentence=sentence, ended_at=timezone.now())
             raise
         conclude(actor, version, outcome)
@@ -112,11 +114,11 @@ def telling(version: ReaderVersion) -> Progress:
     return tell_row
 
 
-def attempt(number: int, corpus: Sequence[Letter] | None, progress: Progress) -> dict[str, Any]:
+def attempt(number: int, judges: Sequence[Letter] | None, progress: Progress) -> dict[str, Any]:
     """No row is written here, and no file that anything reads."""
     from plaidoyer.replies.learning.attempt import attempt as run  # numpy and scipy, only when something is learnt
 
-    outcome = run(number, [*local_letters(), *shared.kept()[-LETTERS:]], shipped() if corpus is None else corpus, in_use.folder(), progress)
+    outcome = run(number, [*local_letters(), *shared.kept()[-LETTERS:]], frozen() if judges is None else judges, in_use.folder(), progress)
     return {**outcome, "base": shelf.shipped()}
 
 

@@ -8,24 +8,25 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from plaidoyer.reading import chain
-from plaidoyer.replies.learning import heads, judge
-from plaidoyer.replies.learning.adapt import Models, adapted
+from plaidoyer.replies.learning import firmness, heads, judge, shelf
+from plaidoyer.replies.learning.adapt import HEADS, Models, adapted
 from plaidoyer.replies.learning.letters import Letter
 
 Progress = Callable[[str, int, int], None]
 
 
-def attempt(number: int, local: Sequence[Letter], corpus: Sequence[Letter], current: Path, progress: Progress) -> dict[str, Any]:
-    """``current``: the weights in use, to which the new ones are compared. They start from the shipped ones, so that no error piles up."""
+def attempt(number: int, local: Sequence[Letter], frozen: Sequence[Letter], current: Path, progress: Progress) -> dict[str, Any]:
+    """``frozen``: the letters that judge. ``current``: the weights in use, to which the new ones are compared.
+
+    The new ones start from the shipped weights, so that no error piles up.
+    """
     to_learn, apart = judge.split(local)
-    teaching, frozen = [one for one in corpus if not one.is_frozen], [one for one in corpus if one.is_frozen]
-    steps = Steps(progress, len(to_learn) + len(teaching) + 3 + 2 * (len(frozen) + len(apart)))
-    here, theirs = heads.Cases([], [], []), heads.Cases([], [], [])
-    for letter, into in [*((one, theirs) for one in teaching), *((one, here) for one in to_learn)]:
-        heads.add(into, letter)
+    steps = Steps(progress, len(to_learn) + len(HEADS) + 2 * (len(frozen) + len(apart)))
+    firm, here = firmness.shipped(), heads.Cases([], [], [])
+    for letter in to_learn:
+        heads.add(here, letter)
         steps.on("Lecture des lettres apprises")
-    models = named(adapted(base(), here, theirs, lambda _: steps.on("Apprentissage")), number)
+    models = named(adapted(shelf.base(), here, firm, lambda _: steps.on("Apprentissage")), number)
     with tempfile.TemporaryDirectory() as draft:
         for name, model in models.items():
             (Path(draft) / f"{name}.json").write_text(json.dumps(model, ensure_ascii=False), encoding="utf-8")
@@ -42,15 +43,6 @@ def attempt(number: int, local: Sequence[Letter], corpus: Sequence[Letter], curr
 def compare(letters: Sequence[Letter], current: Path, draft: Path, steps: Steps) -> tuple[judge.Figures, judge.Figures]:
     count = lambda: steps.on("Comparaison avant et après")  # noqa: E731
     return judge.figures(letters, current, count), judge.figures(letters, draft, count)
-
-
-def base() -> Models:
-    """The shipped weights, whatever is in use."""
-    token = chain.FOLDER.set(chain.WEIGHTS)
-    try:
-        return {name: chain.weights(name) for name in ("alignment", "commitments")}
-    finally:
-        chain.FOLDER.reset(token)
 
 
 def named(models: Models, number: int) -> Models:

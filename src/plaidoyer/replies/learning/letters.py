@@ -1,4 +1,4 @@
-"""Letters with what people found in them: those shipped (invented, annotated by hand), and those reviewed here."""
+"""Letters with what people found in them: those shipped to judge (invented, annotated by hand), and those reviewed here."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ class Letter:
     gold: dict[str, Any]
     unknown: tuple[Span, ...] = ()
     refused: tuple[Span, ...] | None = None  # where people said « no commitment »; None: wherever they found none
-    is_frozen: bool = False
     unit: str = field(default="", compare=False)  # what is never split between learning and judging, when campaigns are too few
 
     @property
@@ -51,22 +50,20 @@ class Letter:
 
 
 @cache
-def shipped() -> tuple[Letter, ...]:
-    """The invented letters that come with this version; the frozen ones judge, no weight ever learns from them."""
+def frozen() -> tuple[Letter, ...]:
+    """The invented letters that come with this version: they judge, no weight ever learns from them."""
     with lzma.open(SHIPPED, "rt", encoding="utf-8") as f:
         return tuple(from_plain(row) for row in json.load(f)["letters"])
 
 
 def from_plain(row: dict[str, Any]) -> Letter:
     questions = tuple(Question(q["code"], q["text"]) for q in row["questions"])
-    return Letter(row["campaign"], row["name"], row["text"], questions, row["gold"], is_frozen=row.get("frozen", False))
+    return Letter(row["campaign"], row["name"], row["text"], questions, row["gold"])
 
 
 def to_plain(letter: Letter) -> dict[str, Any]:
     asked = [{"code": q.code, "text": q.text} for q in letter.questions]
-    return {
-        "campaign": letter.campaign, "name": letter.name, "text": letter.text, "questions": asked, "gold": letter.gold, "frozen": letter.is_frozen,
-    }  # fmt: skip
+    return {"campaign": letter.campaign, "name": letter.name, "text": letter.text, "questions": asked, "gold": letter.gold}
 
 
 def reviewed(

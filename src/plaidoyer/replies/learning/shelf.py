@@ -71,6 +71,15 @@ def shipped() -> str:
     return known_fingerprint(chain.WEIGHTS)
 
 
+def base() -> dict[str, dict[str, Any]]:
+    """The shipped weights, whatever is in use."""
+    token = chain.FOLDER.set(chain.WEIGHTS)
+    try:
+        return {name: chain.weights(name) for name in ("alignment", "commitments")}
+    finally:
+        chain.FOLDER.reset(token)
+
+
 def is_free() -> bool:
     with lock() as mine:
         return mine
