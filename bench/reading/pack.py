@@ -75,7 +75,7 @@ def pack_firmness() -> None:
     taught = [Letter(r.campaign, r.name, r.text, r.questions, r.gold) for r in load(CORPUS)]
     with ProcessPoolExecutor(2) as pool:
         found = worth_keeping(pool.map(held, taught, chunksize=8))
-    firmness.write(firmness.SHIPPED, shelf.base(), found)
+    firmness.write(firmness.SHIPPED, found)
     count = sum(map(len, found.values()))
     print(f"{len(taught)} letters that taught hold {count:,} weights, {firmness.SHIPPED.stat().st_size:,} bytes")
 

@@ -53,7 +53,7 @@ def write(number: int, models: dict[str, dict[str, Any]]) -> str:
 def fingerprint(folder: Path) -> str:
     digest = hashlib.sha256()
     for name in sorted({*FILES, *(path.name for path in folder.glob("*.json"))}):
-        digest.update((folder / name).read_bytes())
+        digest.update((folder / name).read_bytes().replace(b"\r\n", b"\n"))  # a checkout on Windows may end lines otherwise
     return digest.hexdigest()
 
 
