@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import lzma
 import shutil
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,9 +15,11 @@ from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.reading import chain
 from plaidoyer.replies import acts
 from plaidoyer.replies.acts import learning
-from plaidoyer.replies.learning import in_use, judge, shelf
-from plaidoyer.replies.learning.letters import reviewed, shipped
+from plaidoyer.replies.learning import firmness, in_use, judge, shelf
+from plaidoyer.replies.learning.letters import frozen, reviewed
 from plaidoyer.replies.models import ReaderVersion, Suggestion
+
+TEACHING = Path(__file__).parents[1] / "reading" / "corpus"
 
 
 @pytest.fixture(autouse=True)
@@ -25,10 +29,9 @@ def own_home(settings, tmp_path):
 
 
 @pytest.fixture
-def small_corpus():
-    """Four letters that teach and two that judge: a learning of a second."""
-    teaching = [one for one in shipped() if not one.is_frozen][:4]
-    return [*teaching, *[one for one in shipped() if one.is_frozen][:2]]
+def two_judges():
+    """Two of the letters that judge: a learning of a second."""
+    return frozen()[:2]
 
 
 @pytest.fixture
@@ -68,8 +71,8 @@ def test_only_a_coordinator_may_ask(diane, emile, reviewed_reply):
             learning.ask_to_learn(actor=person)
 
 
-def test_a_whole_learning_ends_with_a_verdict_and_figures_before_and_after(amina, reviewed_reply, small_corpus):
-    version = learning.learn(actor=amina, version=learning.ask_to_learn(actor=amina), corpus=small_corpus)
+def test_a_whole_learning_ends_with_a_verdict_and_figures_before_and_after(amina, reviewed_reply, two_judges):
+    version = learning.learn(actor=amina, version=learning.ask_to_learn(actor=amina), judges=two_judges)
     assert version.state in {"adopted", "refused"}
     (judged,) = version.report["sets"]
     assert judged["letters"] == 2
@@ -112,12 +115,12 @@ def test_a_version_can_be_put_back_into_use(amina, adopted):
     assert not ReaderVersion.objects.get(pk=second.pk).is_in_use
 
 
-def test_two_learnings_at_once_are_one(amina, reviewed_reply, small_corpus):
+def test_two_learnings_at_once_are_one(amina, reviewed_reply, two_judges):
     version = learning.ask_to_learn(actor=amina)
     with shelf.lock() as mine:
         assert mine
         with pytest.raises(ActRefusedError, match="déjà en cours"):
-            learning.learn(actor=amina, version=version, corpus=small_corpus)
+            learning.learn(actor=amina, version=version, judges=two_judges)
         with pytest.raises(ActRefusedError, match="déjà en cours"):
             learning.ask_to_learn(actor=amina)
     assert ReaderVersion.objects.get().state == "queued"
@@ -189,10 +192,41 @@ def test_adopted_only_if_better_and_if_no_measure_loses(after, is_better, said):
     assert said in verdict.sentence
 
 
-def test_the_frozen_letters_are_whole_campaigns():
-    frozen = {one.campaign for one in shipped() if one.is_frozen}
-    teaching = {one.campaign for one in shipped() if not one.is_frozen}
-    assert frozen and not frozen & teaching
+def test_only_letters_of_campaigns_that_never_taught_are_shipped():
+    judges = {one.campaign for one in frozen()}
+    taught = {path.parent.name for path in TEACHING.glob("*/reply-*.gold.json")}
+    assert judges and taught and not judges & taught
+
+
+def test_how_firmly_weights_are_held_was_computed_with_the_weights_that_are_shipped():
+    """When this fails, weights were trained and ``python -m bench.reading.pack`` was not run after."""
+    held = firmness.shipped()
+    assert set(held) == {"alignment", "commitments", "levels"}
+    assert all(held.values())
+
+
+@pytest.mark.parametrize("damage", ["other weights", "cut short", "not there"])
+def test_nobody_learns_on_what_other_weights_settled(amina, reviewed_reply, monkeypatch, tmp_path, damage):
+    odd = tmp_path / "firmness.json.xz"
+    monkeypatch.setattr(firmness, "SHIPPED", odd)
+    if damage == "other weights":
+        odd.write_bytes(lzma.compress(json.dumps({"weights": "0" * 64, "heads": {}}).encode()))
+    elif damage == "cut short":
+        firmness.write(odd, {"alignment": {"lemmas": 3.0}})
+        odd.write_bytes(odd.read_bytes()[:-20])
+    with pytest.raises(ActRefusedError, match="Réinstallez Plaidoyer"):
+        learning.ask_to_learn(actor=amina)
+    assert not ReaderVersion.objects.exists()
+
+
+def test_a_learning_refused_while_it_waited_says_why(amina, reviewed_reply, monkeypatch, tmp_path):
+    version = learning.ask_to_learn(actor=amina)
+    monkeypatch.setattr(firmness, "SHIPPED", tmp_path / "lost")
+    with pytest.raises(ActRefusedError, match="Réinstallez Plaidoyer"):
+        learning.learn(actor=amina, version=version)
+    version.refresh_from_db()
+    assert version.state == "failed"
+    assert version.sentence == firmness.STALE
 
 
 def test_a_proposal_that_nobody_decided_about_teaches_nothing():

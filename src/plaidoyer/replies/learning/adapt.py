@@ -28,11 +28,12 @@ def adapted(models: Models, here: Cases, firm: Firmness, progress: Callable[[str
 
 
 def learned(old: dict[str, float], ours: Sequence[Case], firm: Mapping[str, float], hold: float) -> dict[str, float]:
-    names = sorted(old.keys() | often(ours))
+    """A weight that nothing here speaks of is pulled nowhere: it stays what it was, and is not even looked at."""
+    names = sorted((old.keys() & set().union(*map(named, ours))) | often(ours))
     prior = np.array([old.get(name, 0.0) for name in names])
     held = np.array([hold + firm.get(name, 0.0) for name in names])
     found = fit(Batch(ours, names), prior, held)
-    return {name: round(float(w), DIGITS) for name, w in zip(names, found, strict=True) if name in old or abs(w) > 0.004}
+    return old | {name: round(float(w), DIGITS) for name, w in zip(names, found, strict=True) if name in old or abs(w) > 0.004}
 
 
 def often(cases: Sequence[Case]) -> set[str]:
