@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from plaidoyer.elections.models import Contest, Election
 from plaidoyer.territories.models import Commune
 
-__all__ = ["SilenceWindow", "current_window", "window_of"]
+__all__ = ["SilenceWindow", "current_window", "window_of", "windows_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,12 @@ def window_of(contest: Contest) -> SilenceWindow:
 
 def current_window(election: Election, commune: Commune, moment: datetime.datetime) -> SilenceWindow | None:
     """The window that holds at ``moment`` in this commune, or None. A commune with several contests is silent if one of them is."""
-    for contest in election.contests.filter(commune=commune).select_related("commune"):
-        window = window_of(contest)
-        if window.holds_at(moment):
-            return window
-    return None
+    return next((one for one in windows_in(election, [commune.pk])[commune.pk] if one.holds_at(moment)), None)
+
+
+def windows_in(election: Election, codes: Iterable[str]) -> dict[str, list[SilenceWindow]]:
+    """Every silence of these communes, in one look-up. A commune without a contest has none."""
+    found: dict[str, list[SilenceWindow]] = defaultdict(list)
+    for contest in election.contests.filter(commune__in=list(codes)).select_related("commune"):
+        found[contest.commune_id].append(window_of(contest))
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -27,9 +28,10 @@ class Clock:
     must_wait: bool
 
 
-def clock_of(row: RightOfReply, now: datetime.datetime) -> Clock:
+def clock_of(row: RightOfReply, now: datetime.datetime, silences: Sequence[SilenceWindow]) -> Clock:
+    """``silences``: those of its commune, read once for a whole page."""
     aim = row.received_at + AIM
-    silent, later = silence_at(row, now), silence_at(row, row.due_at)
+    silent, later = (next((one for one in silences if one.holds_at(moment)), None) for moment in (now, row.due_at))
     return Clock(row.due_at, aim, sentence_of(row, aim, now, silent, later), row.is_overdue_at(now), silent is not None)
 
 

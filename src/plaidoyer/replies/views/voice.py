@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from plaidoyer.accounts.permissions import require
 from plaidoyer.campaigns.correction_models import CorrectionWindow
 from plaidoyer.campaigns.models import CampaignCommune, Channel
+from plaidoyer.elections.silence import SilenceWindow, windows_in
 from plaidoyer.replies import acts, redaction
 from plaidoyer.replies.acts.correction import Opened
 from plaidoyer.replies.forms import lists_by_commune
@@ -103,17 +104,18 @@ def rights(request: HttpRequest, slug: str) -> HttpResponse:
         attempt(request, acts.reply_right, said, release=releases[one.commune_id], candidate_list=one, received_at=at, **facts)
         return redirect("replies:rights", slug)
     near = ("release__commune", "release__campaign__election", "candidate_list", "decided_by")
-    rows = RightOfReply.objects.for_user(request.user).filter(release__campaign=campaign).select_related(*near).order_by("due_at", "pk")
+    rows = list(RightOfReply.objects.for_user(request.user).filter(release__campaign=campaign).select_related(*near).order_by("due_at", "pk"))
+    silences = windows_in(campaign.election, {row.release.commune_id for row in rows})
     context = {
-        "campaign": campaign, "form": form, "rows": [right_shown(row) for row in rows], "words": WORDS, "has_releases": bool(releases),
+        "campaign": campaign, "form": form, "rows": [right_shown(row, silences[row.release.commune_id]) for row in rows], "words": WORDS, "has_releases": bool(releases),
         "can_receive": can(request, "receive", campaign), "can_publish": can(request, "publish", campaign),
     }  # fmt: skip
     return render(request, "replies/rights.html", context, status=422 if form.errors else 200)
 
 
-def right_shown(row: RightOfReply) -> dict[str, object]:
+def right_shown(row: RightOfReply, silences: list[SilenceWindow]) -> dict[str, object]:
     count = word_count(row.text)
-    return {"right": row, "clock": clock_of(row, timezone.now()), "words": count, "is_long": count > WORDS, "hidden": proposed(row)}
+    return {"right": row, "clock": clock_of(row, timezone.now(), silences), "words": count, "is_long": count > WORDS, "hidden": proposed(row)}
 
 
 def proposed(row: RightOfReply) -> list[tuple[str, str, str]]:
