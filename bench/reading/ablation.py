@@ -18,6 +18,7 @@ from plaidoyer.replies.learning.shelf import base
 STRUCTURE = r"anchor|section|echo|role|heading|opener|label|numbered|opens|under|furniture|announced|order|mention"
 CUTS = {
     "alignment without structure": ("alignment", "alignment", STRUCTURE),
+    "alignment without sentences": ("alignment", "alignment", r"heard"),
     "alignment without words": ("alignment", "alignment", r"lemmas|stems|subjects|words|topic"),
     "alignment without thesaurus": ("alignment", "alignment", r"subjects|topic"),
     "commitments without named rules": ("commitments", "commitments", r"\trule:|\t[<>]rule:|sign:"),

@@ -135,18 +135,18 @@ def fit(data: Batch, letters: Collection[int], rounds: int = 120) -> dict[str, f
 
 
 def model_of(weights: dict[str, float], replies: int) -> dict[str, Any]:
-    """As stored: plain weights, and the ties by notion."""
+    """As stored: plain weights, and the ties by word."""
     tied: dict[str, dict[str, float]] = defaultdict(dict)
     for name, weight in weights.items():
         if kind(name) == "~" and abs(weight) >= LEAST:
             notion, lemma = name.split("~", 1)
-            tied[notion][lemma] = weight
+            tied[lemma][notion] = weight
     plain = {name: weight for name, weight in weights.items() if kind(name) != "~" and weight}
     return {"name": "sentences 1", "replies": replies, "ties": tied, "weights": plain}
 
 
 def write(folder: pathlib.Path, model: dict[str, Any]) -> None:
-    (folder / "sentences.json").write_text(json.dumps(model, ensure_ascii=False, indent=0, sort_keys=True), encoding="utf-8")
+    (folder / "sentences.json").write_text(json.dumps(model, ensure_ascii=False, sort_keys=True), encoding="utf-8")
 
 
 def beside(model: dict[str, Any]) -> pathlib.Path:

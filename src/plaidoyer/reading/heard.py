@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import math
-import pathlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -133,17 +132,6 @@ def ties(words: list[Word], asked: Mapping[str, float]) -> Facts:
     return {f"{notion}~{lemma}": share for lemma in {w.lemma for w in content(words)} for notion, share in asked.items()}
 
 
-@functools.lru_cache(maxsize=64)
-def _tied(asked: tuple[tuple[str, float], ...], _folder: pathlib.Path) -> Facts:
-    """For one question, what each word brings it, all its notions together; kept, as many letters answer one questionnaire."""
-    learned: dict[str, Facts] = chain.weights("sentences")["ties"]
-    brought: Facts = {}
-    for notion, share in asked:
-        for lemma, weight in learned.get(notion, {}).items():
-            brought[lemma] = brought.get(lemma, 0.0) + share * weight
-    return brought
-
-
 def _odds(scores: list[float]) -> list[float]:
     top = max(scores)
     shares = [math.exp(score - top) for score in scores]
@@ -155,16 +143,25 @@ class Listener:
     """The learned head, ready for one questionnaire."""
 
     def __init__(self, asked: Sequence[Bags]) -> None:
-        self.weights: dict[str, float] = chain.weights("sentences")["weights"]
-        self.ties = [_tied(tuple(notions(question).items()), chain.FOLDER.get()) for question in asked]
+        model = chain.weights("sentences")
+        self.weights: dict[str, float] = model["weights"]
+        self.ties: dict[str, Facts] = model["ties"]
+        self.notions = [tuple(notions(question).items()) for question in asked]
+        self.brought: dict[str, list[float]] = {}
+
+    def brings(self, lemma: str) -> list[float]:
+        """What a word brings to each question, all its notions together."""
+        if lemma not in self.brought:
+            get = self.ties.get(lemma, {}).get
+            self.brought[lemma] = [sum(share * get(notion, 0.0) for notion, share in asked) for asked in self.notions]
+        return self.brought[lemma]
 
     def hear(self, sentence: Sentence) -> list[float]:
         """The probability of « none », then of each question."""
         lemmas = {w.lemma for w in content(sentence.words)}
         scores = [chain.dot(facts, self.weights) for facts in sentence.options]
-        for q, brought in enumerate(self.ties, 1):
-            scores[q] += sum(brought.get(lemma, 0.0) for lemma in lemmas)
-        return _odds(scores)
+        brought = [self.brings(lemma) for lemma in lemmas if lemma in self.ties]
+        return _odds([scores[0], *(score + sum(word[q] for word in brought) for q, score in enumerate(scores[1:]))])
 
     def listen(self, sentences: list[Sentence], above: Row | None, place: float) -> Voice:
         """One paragraph; ``place``: where it stands in the letter, from 0 to 1."""
@@ -175,7 +172,7 @@ class Listener:
             odds.append(self.hear(sentence))
         sizes = [len(s.words) for s in sentences]
         share = functools.partial(_share, odds, sizes)
-        pooled = [(max(one[q] for one in odds), 1 - math.prod(1 - one[q] for one in odds), share(q)) for q in range(1, len(self.ties) + 1)]
+        pooled = [(max(one[q] for one in odds), 1 - math.prod(1 - one[q] for one in odds), share(q)) for q in range(1, len(self.notions) + 1)]
         return Voice(pooled, (share(0), math.prod(one[0] for one in odds)))
 
 
