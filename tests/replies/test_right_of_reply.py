@@ -158,7 +158,9 @@ def test_a_list_asks_on_its_own_page_and_reads_what_becomes_of_it(release, at_th
     browser.post(reverse("replies:decide-right", args=[right.pk]), {"do": "publish", "hide": [box, "n’importe quoi"]})
     right.refresh_from_db()
     assert (right.state, "06 01" in right.published_text) == ("published", False)
-    assert "Publié." in at_the_door.get(address).content.decode()
+    told = at_the_door.get(address).content.decode()
+    assert "Publiée." in told
+    assert "[téléphone masqué]" in told
 
 
 def test_an_empty_request_is_told_beside_the_field_and_what_is_typed_stays(release, at_the_door):

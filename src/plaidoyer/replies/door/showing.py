@@ -17,7 +17,7 @@ from plaidoyer.replies.door.assembling import pieces
 from plaidoyer.replies.door.forms import DoorForm
 from plaidoyer.replies.door.moments import moment_of
 from plaidoyer.replies.door.uploads import ACCEPTED, FILES_AT_MOST
-from plaidoyer.replies.models import DoorDraft, DoorSending, Release, Reply, TextOfRecord
+from plaidoyer.replies.models import DoorDraft, DoorSending, Release, Remark, Reply, TextOfRecord
 
 NEAR = ("reply__campaign", "reply__candidate_list__commune")
 
@@ -46,13 +46,25 @@ def voice_of(link: ReplyLink) -> str:
     return "correction" if CorrectionWindow.objects.filter(campaign=campaign, commune=code).exists() else ""
 
 
+def heard_of(link: ReplyLink) -> dict[str, Any]:
+    """The days of its reading, how many remarks it has made, and how many have our answer."""
+    window = CorrectionWindow.objects.filter(campaign=link.campaign, commune=link.candidate_list.commune_id).first()
+    states = Remark.objects.filter(window=window, candidate_list=link.candidate_list).values_list("state", flat=True) if window else []
+    return {
+        "window": window, "is_open": bool(window and window.is_open_at(timezone.now())), "remarks": len(states),
+        "answered": sum(state != Remark.State.WAITING for state in states),
+    }  # fmt: skip
+
+
 def page_facts(link: ReplyLink, form: DoorForm, questions: list[Question]) -> dict[str, Any]:
     draft = draft_of(link)
     sendings = list(DoorSending.objects.filter(campaign=link.campaign, candidate_list=link.candidate_list).select_related(*NEAR))
     asked = {question.code for question in questions} | {BEYOND}
     place = CampaignCommune.objects.filter(campaign=link.campaign, commune=link.candidate_list.commune_id).first()
+    frame = frame_of(link)
     return {
-        **frame_of(link), "form": form, "questions": questions, "draft": draft, "files": draft.files.all() if draft.pk else [],
+        **frame, "heard": heard_of(link) if frame["voice"] else None, "form": form,
+        "questions": questions, "draft": draft, "files": draft.files.all() if draft.pk else [],
         "sendings": sendings, "last": sendings[0] if sendings else None, "is_changed": is_changed(draft, sendings),
         "others": other_replies(link), "place": place, "accepted": ACCEPTED, "files_at_most": FILES_AT_MOST,
         "orphans": [words for code, words in draft.texts.items() if code not in asked],
