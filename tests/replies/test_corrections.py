@@ -60,6 +60,11 @@ def at_the_door(client, campaign, lists, amina):
     return client
 
 
+def end():
+    """Its last minute was this one: a session at the door would not live until Thursday."""
+    CorrectionWindow.objects.update(opened_at=TUESDAY - datetime.timedelta(days=2), closes_at=TUESDAY)
+
+
 def sentences(campaign, valmorel, now=TUESDAY):
     return [one.sentence for one in obstacles(campaign, valmorel, now)]
 
@@ -174,8 +179,43 @@ def test_a_remark_made_on_the_page_is_read_at_the_desk_and_its_answer_on_the_pag
     assert "question 2, Logement social" in page
     browser.post(reverse("replies:answer-remark", args=[Remark.objects.get().pk]), {"do": "decline", "answer": "La lettre dit 120."})
     page = at_the_door.get(reverse("door:correction")).content.decode()
-    assert "Remarque non retenue." in page
+    assert "Notre réponse : remarque non retenue" in page
     assert "La lettre dit 120." in page
+
+
+def test_what_a_list_types_too_late_is_not_lost(window, at_the_door):
+    page = at_the_door.post(reverse("door:correction"), {"question": "2", "text": "mot " * 1001})
+    assert page.status_code == 422
+    assert 'id="r2-error"' in page.content.decode()
+    assert "mot mot" in page.content.decode().split('id="r2"')[1].split("</textarea>")[0]
+    end()
+    page = at_the_door.post(reverse("door:correction"), {"question": "2", "text": "Nous avons dit 130."})
+    assert "Le délai pour relire est passé." in page.content.decode()
+    assert "Nous avons dit 130." in page.content.decode()
+    assert Remark.objects.count() == 0
+
+
+def test_a_commitment_outside_the_questions_is_shown_too(reply, diane, answered, amina, account, campaign_commune, at_the_door):
+    acts.reopen(actor=diane, reply=answered)
+    acts.add(actor=diane, reply=answered, quote="dans l’ordre de vos questions", question=None, level="intention")
+    acts.finish(actor=diane, reply=answered)
+    acts.open_corrections(actor=amina, campaign_commune=campaign_commune, closes_at=THURSDAY)
+    page = at_the_door.get(reverse("door:correction")).content.decode()
+    assert "Hors questions" in page
+    assert "dans l’ordre de vos questions" in page.split('id="beyond"')[1].split("</section>")[0]
+
+
+def test_once_published_the_page_keeps_what_was_said_and_shows_no_reading(window, at_the_door, amina, bruno, campaign, valmorel, lists, questions):
+    acts.note_told(actor=amina, window=window, candidate_list=lists[3], channel="post")
+    said = acts.remark(actor=None, window=window, candidate_list=lists[0], question=questions[1], text="Nous avons dit 130.")
+    acts.answer_remark(actor=bruno, remark=said, is_accepted=False, answer="La lettre dit 120.")
+    end()
+    acts.publish(actor=amina, campaign=campaign, commune=valmorel)
+    assert "Vos remarques avant publication" in at_the_door.get(reverse("door:page")).content.decode()
+    page = at_the_door.get(reverse("door:correction")).content.decode()
+    assert "La lettre dit 120." in page
+    assert "Rien n’est encore public" not in page
+    assert HOUSES not in page
 
 
 @pytest.mark.parametrize("name", ["correction", "right-of-reply"])
@@ -220,9 +260,30 @@ def test_a_bad_date_is_told_beside_the_field(as_user, amina, campaign, valmorel,
     assert "Écrivez la date ainsi" in page.content.decode()
 
 
+def test_before_opening_the_page_says_who_will_be_told_how_and_whether_it_is_a_rehearsal(as_user, amina, account, answered, campaign, valmorel):
+    desk = reverse("replies:corrections", args=[campaign.slug, valmorel.pk])
+    page = as_user(amina).get(desk).content.decode()
+    assert page.count("pas d’adresse électronique : vous la préviendrez") == 1
+    assert "en répétition" not in page
+    SendingPlan.objects.update(is_rehearsal=True)
+    assert "en répétition" in as_user(amina).get(desk).content.decode()
+
+
+def test_a_remark_that_waits_is_seen_from_the_replies_and_from_the_communes(window, as_user, diane, lists, campaign, valmorel):
+    said = acts.remark(actor=None, window=window, candidate_list=lists[0], question=None, text="Un passage manque.")
+    browser = as_user(diane)
+    assert "remarque de listes à examiner" in browser.get(reverse("replies:inbox", args=[campaign.slug])).content.decode()
+    communes = reverse("replies:communes", args=[campaign.slug])
+    assert "1 remarque à examiner" in browser.get(communes).content.decode()
+    acts.answer_remark(actor=diane, remark=said, is_accepted=True, answer="Ajouté.")
+    assert "à examiner" not in browser.get(communes).content.decode()
+    assert "Ajouté." in browser.get(reverse("replies:corrections", args=[campaign.slug, valmorel.pk])).content.decode()
+
+
 def test_a_remark_stands_at_the_desk_beside_its_question(window, as_user, diane, lists, questions, answered):
     acts.remark(actor=None, window=window, candidate_list=lists[0], question=questions[1], text="Nous avons dit 130.")
     page = as_user(diane).get(reverse("replies:desk", args=[answered.pk])).content.decode()
     block = page.split('<details class="qc" id="q2"')[1].split('<details class="qc"')[0]
+    assert "la liste conteste" in block.split("</summary>")[0]
     assert "La liste conteste notre lecture" in block
     assert "Nous avons dit 130." in block

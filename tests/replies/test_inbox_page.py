@@ -66,7 +66,7 @@ def test_the_number_of_queries_does_not_grow_with_the_replies(as_user, amina, in
     with_one = queries_of(lambda: browser.get(inbox))
     for one in lists[1:]:
         receive(ANSWER, one)
-    assert queries_of(lambda: browser.get(inbox)) == with_one <= 22
+    assert queries_of(lambda: browser.get(inbox)) == with_one <= 23
 
 
 def test_the_number_of_queries_of_the_tray_does_not_grow(as_user, amina, tray, receive, queries_of):

@@ -21,10 +21,13 @@ class EndForm(forms.Form):
         label="Jusqu’au",
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages=DATE,
-        help_text="Le même jour pour toutes.",
+        help_text="Le même jour pour toutes les listes, dans vingt-quatre heures au moins.",
     )
     closes_at = forms.TimeField(
-        label="Heure de la commune", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}), initial=datetime.time(18), error_messages=TIME
+        label="Heure, celle de la commune",
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        initial=datetime.time(18),
+        error_messages=TIME,
     )
 
     def moment(self, zone: str) -> datetime.datetime:

@@ -47,6 +47,7 @@ def shown(request: HttpRequest, reply: Reply, number: str) -> dict[str, Any]:
     others = [
         one for one in replies_in(reply.campaign, reply.candidate_list.commune) if one.candidate_list_id == reply.candidate_list_id and one != reply
     ]
+    remarks = remarks_on(reply)
     adjusted = next((card for card in (*grid.pending, *grid.kept) if card.key == request.GET.get("ajuster")), None)
     return {
         "reply": reply, "campaign": reply.campaign, "grid": grid, "mine": mine, "is_taken": is_taken(request, reply),
@@ -55,7 +56,7 @@ def shown(request: HttpRequest, reply: Reply, number: str) -> dict[str, Any]:
         "others": others, "adjusted": adjusted, "natures": Reply.Nature.choices, "kinds": kinds(reply, grid.texts),
         "notices": notices(reply, grid.texts),
         "can_review": can(request, "review", reply.campaign, reply.candidate_list.commune_id), "q": number,
-        "remarks": remarks_on(reply),
+        "remarks": remarks, "contested": {one.question.number for one in remarks if one.question},
     }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from plaidoyer.accounts.models import User
 from plaidoyer.campaigns.models import Campaign
 from plaidoyer.replies import acts
 from plaidoyer.replies.forms import FilterForm
-from plaidoyer.replies.models import MailReply, Reply, RightOfReply
+from plaidoyer.replies.models import MailReply, Remark, Reply, RightOfReply
 from plaidoyer.replies.views.finding import attempt, campaign_for, can, chosen_list, reply_for
 
 PER_PAGE = 50
@@ -45,6 +45,7 @@ def inbox(request: HttpRequest, slug: str) -> HttpResponse:
     query.pop("page", None)
     context = {
         "campaign": campaign, "page": page, "form": form, "counts": tallies(mine), "rights": rights_waiting(request.user, campaign),
+        "remarks": Remark.objects.for_user(request.user).waiting().filter(window__campaign=campaign).count(),
         "query": f"{query.urlencode()}&" if query else "",
         "can_receive": can(request, "receive", campaign), "can_publish": can(request, "publish", campaign),
     }  # fmt: skip

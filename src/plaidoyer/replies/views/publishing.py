@@ -5,19 +5,23 @@ from __future__ import annotations
 import secrets
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from plaidoyer.campaigns.correction_models import CorrectionWindow
 from plaidoyer.campaigns.models import CampaignCommune
 from plaidoyer.elections.acts.draws import record_draw
 from plaidoyer.elections.silence import current_window
 from plaidoyer.replies import acts
-from plaidoyer.replies.models import Release, Stance
+from plaidoyer.replies.models import Release, Remark, Stance
 from plaidoyer.replies.publish_checks import obstacles, silence, still_in_tray
 from plaidoyer.replies.release_draft import draft
 from plaidoyer.replies.views.finding import attempt, campaign_for, can, place_for
+
+WAITING = Count("remarks", filter=Q(remarks__state=Remark.State.WAITING))
 
 
 @require_GET
@@ -25,7 +29,8 @@ def communes(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = campaign_for(request, slug)
     places = list(CampaignCommune.objects.for_user(request.user).filter(campaign=campaign).select_related("commune").order_by("commune__name"))
     releases = {one.commune_id: one for one in Release.objects.filter(campaign=campaign, is_current=True)}
-    rows = [(place, releases.get(place.commune_id)) for place in places]
+    windows = {one.commune_id: one for one in CorrectionWindow.objects.filter(campaign=campaign).annotate(waiting=WAITING)}
+    rows = [(place, releases.get(place.commune_id), windows.get(place.commune_id)) for place in places]
     return render(request, "replies/communes.html", {"campaign": campaign, "rows": rows})
 
 
@@ -51,8 +56,15 @@ def shown(request: HttpRequest, place: CampaignCommune) -> dict[str, object]:
     return {
         "campaign": campaign, "commune": town, "draft": made, "obstacles": obstacles(campaign, town, now), "releases": releases,
         "current": next((one for one in releases if one.is_current and one.withdrawn_at is None), None), "silence": silence(window) if window else "",
+        "hearing": hearing(place),
         "tray": still_in_tray(campaign), "can_publish": can(request, "publish", campaign, town.pk), "stances": dict(Stance.choices),
     }  # fmt: skip
+
+
+def hearing(place: CampaignCommune) -> dict[str, object] | None:
+    """What the lists may say of our reading, or have said."""
+    window = CorrectionWindow.objects.filter(campaign=place.campaign_id, commune=place.commune_id).first()
+    return {"window": window, "is_open": window.is_open_at(timezone.now()), "remarks": window.remarks.count()} if window else None
 
 
 @require_POST

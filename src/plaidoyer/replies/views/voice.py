@@ -15,12 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from plaidoyer.accounts.permissions import require
 from plaidoyer.campaigns.correction_models import CorrectionWindow
 from plaidoyer.campaigns.models import CampaignCommune, Channel
+from plaidoyer.campaigns.sending_rules import by_mail, plan_of
 from plaidoyer.elections.silence import SilenceWindow, windows_in
 from plaidoyer.replies import acts, redaction
 from plaidoyer.replies.acts.correction import Opened
 from plaidoyer.replies.forms import lists_by_commune
 from plaidoyer.replies.models import Redaction, Release, Remark, RightOfReply
 from plaidoyer.replies.public_text import LABELS, Hidden
+from plaidoyer.replies.publish_checks import replies_in
 from plaidoyer.replies.reply_clock import WORDS, clock_of, word_count
 from plaidoyer.replies.views.finding import attempt, campaign_for, can, place_for
 from plaidoyer.replies.voice_forms import EndForm, ExtensionForm, RecordedForm
@@ -57,14 +59,20 @@ def say_opened(request: HttpRequest, opened: Opened | None) -> None:
 
 
 def corrections_shown(request: HttpRequest, place: CampaignCommune, window: CorrectionWindow | None, form: EndForm) -> dict[str, object]:
+    campaign, town = place.campaign, place.commune
     told = {one.candidate_list_id: one for one in window.notices.all()} if window else {}
     remarks = list(window.remarks.select_related("candidate_list", "question", "answered_by", "entered_by")) if window else []
-    lists = list(place.lists().still_standing())
+    lists = place.lists().still_standing()
+    reached = set(by_mail(lists, campaign).values_list("pk", flat=True))
+    replies = {one.candidate_list_id: one for one in reversed(replies_in(campaign, town))} if remarks else {}
     return {
-        "campaign": place.campaign, "commune": place.commune, "window": window, "form": form, "remarks": remarks,
-        "is_open": bool(window and window.is_open_at(timezone.now())), "rows": [(one, told.get(one.pk)) for one in lists],
+        "campaign": campaign, "commune": town, "window": window, "form": form,
+        "remarks": [(one, replies.get(one.candidate_list_id)) for one in remarks],
+        "waiting": sum(one.state == Remark.State.WAITING for one in remarks),
+        "is_open": bool(window and window.is_open_at(timezone.now())), "rows": [(one, told.get(one.pk), one.pk in reached) for one in lists],
+        "is_rehearsal": plan_of(campaign).is_rehearsal, "is_public": Release.objects.public().filter(campaign=campaign, commune=town).exists(),
         "channels": Channel.choices,
-        "can_send": can(request, "send", place.campaign), "can_review": can(request, "review", place.campaign, place.commune_id),
+        "can_send": can(request, "send", campaign), "can_review": can(request, "review", campaign, place.commune_id),
     }  # fmt: skip
 
 
@@ -107,7 +115,8 @@ def rights(request: HttpRequest, slug: str) -> HttpResponse:
     rows = list(RightOfReply.objects.for_user(request.user).filter(release__campaign=campaign).select_related(*near).order_by("due_at", "pk"))
     silences = windows_in(campaign.election, {row.release.commune_id for row in rows})
     context = {
-        "campaign": campaign, "form": form, "rows": [right_shown(row, silences[row.release.commune_id]) for row in rows], "words": WORDS, "has_releases": bool(releases),
+        "campaign": campaign, "form": form, "rows": [right_shown(row, silences[row.release.commune_id]) for row in rows],
+        "words": WORDS, "has_releases": bool(releases),
         "can_receive": can(request, "receive", campaign), "can_publish": can(request, "publish", campaign),
     }  # fmt: skip
     return render(request, "replies/rights.html", context, status=422 if form.errors else 200)
