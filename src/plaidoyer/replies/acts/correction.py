@@ -23,6 +23,7 @@ from plaidoyer.kit.templatetags.french import plural
 from plaidoyer.mailbox import acts as mailbox
 from plaidoyer.mailbox.drafts import Draft
 from plaidoyer.mailbox.models import MailAccount
+from plaidoyer.replies.door.assembling import clean
 from plaidoyer.replies.mails import correction_notice
 from plaidoyer.replies.models import Release, Remark
 from plaidoyer.replies.publish_checks import obstacles_of, replies_in
@@ -167,7 +168,7 @@ def remark(
 ) -> Remark:
     """By the list's own page (``actor`` None), or noted by a person from a mail. The same words twice are one remark."""
     require(actor, "receive", window.campaign.collective, window.commune_id)
-    words, now = text.strip(), timezone.now()
+    words, now = clean(text), timezone.now()
     if not words:
         raise ActRefusedError("Écrivez ce qui n’est pas juste.")
     if len(words) > LONGEST_REMARK:
@@ -192,14 +193,15 @@ def answer_remark(*, actor: User, remark: Remark, is_accepted: bool, answer: str
     """Kept with its reason, which the list reads on its page. What has to change is changed at the desk, like any other gesture."""
     window = remark.window
     require(actor, "review", window.campaign.collective, window.commune_id)
-    if not answer.strip():
+    words = clean(answer)
+    if not words:
         raise ActRefusedError("Répondez à la liste : ce qui a été changé, ou pourquoi rien ne l’est.")
     state = Remark.State.ACCEPTED if is_accepted else Remark.State.DECLINED
     moved = Remark.objects.waiting().filter(pk=remark.pk)
-    if not moved.update(state=state, answer=answer.strip(), answered_at=timezone.now(), answered_by=actor):
+    if not moved.update(state=state, answer=words, answered_at=timezone.now(), answered_by=actor):
         raise ActRefusedError("Quelqu’un a déjà répondu à cette remarque : rechargez la page.")
     remark.refresh_from_db()
-    tell(actor, window, "correction.answered", f"Remarque de « {remark.candidate_list} » {remark.get_state_display()} : {answer.strip()}")
+    tell(actor, window, "correction.answered", f"Remarque de « {remark.candidate_list} » {remark.get_state_display()} : {words}")
     return remark
 
 

@@ -16,6 +16,7 @@ from plaidoyer.campaigns.models import Channel
 from plaidoyer.elections.models import CandidateList
 from plaidoyer.elections.silence import current_window
 from plaidoyer.replies.acts.receive import moment
+from plaidoyer.replies.door.assembling import clean
 from plaidoyer.replies.models import Release, RightOfReply
 from plaidoyer.replies.public_text import Hidden, conceal
 from plaidoyer.replies.publish_checks import silence
@@ -30,7 +31,7 @@ def reply_right(
 ) -> RightOfReply:  # fmt: skip
     """Asked on the list's own page (``actor`` None), or recorded from a letter. Kept whatever its length; the clock starts at its reception."""
     require(actor, "receive", release.campaign.collective, release.commune_id)
-    words, now = text.strip(), timezone.now()
+    words, now = clean(text), timezone.now()
     if not words:
         raise ActRefusedError("Écrivez le texte à publier.")
     if not signed_by.strip():
@@ -75,11 +76,12 @@ def publish_right(*, actor: User, right: RightOfReply, hidden: Sequence[Hidden] 
 def decline_right(*, actor: User, right: RightOfReply, reason: str) -> RightOfReply:
     """The text stays here, whole, with the reason; the list reads the reason on its page."""
     require(actor, "publish", right.release.campaign.collective, right.release.commune_id)
-    if not reason.strip():
+    why = clean(reason)
+    if not why:
         raise ActRefusedError("Dites pourquoi cette réponse n’est pas publiée : la liste lira cette raison.")
     with transaction.atomic():
-        decide(actor, right, state=RightOfReply.State.DECLINED, reason=reason.strip())
-        tell(actor, right, "voice.declined", f"Droit de réponse de « {right.candidate_list} » non publié. Raison : {reason.strip()}")
+        decide(actor, right, state=RightOfReply.State.DECLINED, reason=why)
+        tell(actor, right, "voice.declined", f"Droit de réponse de « {right.candidate_list} » non publié. Raison : {why}")
     return right
 
 
