@@ -45,12 +45,14 @@ RANKED = re.compile(
 ELLIPSIS = re.compile(rf"(?:^|\b(?:et|puis|que)|,)\s+(?:la|les)\s+{SERIES}(?=\s*(?:[.,;!?)]|et\b|$))")
 NEXT_ONE = re.compile(r"(?<=[.!?;] )(?:et )?la (\d{1,3}) ([a-z]+)")
 LEGEND = re.compile(
-    r"(?:numeros?|chiffres?|nombres?|references?)\s+(?:entre|en)\s+(?:parentheses?|crochets?)[^.\n]{0,60}\b(?:programme|projet|mesures?|propositions?)"
+    r"(?:numeros?|n\s?°s?|chiffres?|nombres?|references?)\s+(?:entre|en)\s+(?:parentheses?|crochets?)[^.\n]{0,60}\b(?:programme|projet|mesures?|propositions?)"
+    r"|(?:numeros?|n\s?°s?)\s+(?:de|des|du)\b[^.\n]{0,40}\b(?:programme|projet|mesures?|propositions?)[^.\n]{0,30}\bentre\s+(?:parentheses?|crochets?)"
+    r"|(?:programme|projet|livret)[^.\n]{0,80}\b(?:numeros?|n\s?°s?)\s+entre\s+(?:parentheses?|crochets?)"
     r"|entre (?:parentheses?|crochets?),? (?:les?|des) (?:numeros?|chiffres?|references?)[^.\n]{0,60}\b(?:programme|projet|mesures?|propositions?)"
 )
 FEMININE = re.compile(rf"\b(?:la|les)\s+{SERIES}")
 POINTED = re.compile(r"[(\[]\s*(\d{1,2}\.\d{1,2}(?:\s*(?:,|;|et|/)\s*\d{1,2}\.\d{1,2})*)\s*[)\]]")
-SIGNED = re.compile(rf"[(\[]\s*(?:(?:cf\.?|voir|voyez)\s+)?{N_SIGN}\s*{SERIES}\s*[)\]]")
+SIGNED = re.compile(rf"(?:[(\[]\s*(?:(?:cf\.?|voir|voyez)\s+)?|\b(?:cf\.?|voir|voyez)\s+(?:le |la |les )?){N_SIGN}\s*{SERIES}(?:\s*[)\]])?")
 FORESEEN = re.compile(rf"\bprevue?s? (?:au|aux|par le|par la|a la) {SERIES}(?=\s*(?:[.,;)]|$))")
 NEAR = 3  # how far a number in brackets may stand from the measures named elsewhere
 BRACKET = re.compile(rf"[(\[]\s*(?:{N_SIGN}\s*)?{SERIES}\s*[)\]]")
@@ -98,7 +100,7 @@ def value(words: str) -> int:
     return UNITS.index(rest) if rest in UNITS else 0
 
 
-def _expand(series: str) -> tuple[str, ...]:
+def expand(series: str) -> tuple[str, ...]:
     """« 3 à 7 » → 3, 4, 5, 6, 7; « 44,45 et 46 » → these; « 3.2 », « 12 bis » as they are."""
     found = list(re.finditer(NUMBER, series))
     result: list[str] = []
@@ -180,7 +182,7 @@ def _bracketed(flatted: str) -> list[Citation]:
     """« (12) » where the letter says that numbers in brackets are those of its programme; « [M12] » where several are seen."""
     found = []
     if LEGEND.search(flatted):
-        found += [Citation(m.start(), m.end(), _expand(m.group(1))) for m in BRACKET.finditer(flatted)]
+        found += [Citation(m.start(), m.end(), expand(m.group(1))) for m in BRACKET.finditer(flatted)]
     codes = list(SIGLE.finditer(flatted))
     if len({m.group() for m in codes}) >= 2 and len({m.group(1) for m in codes}) == 1:
         found += [Citation(m.start(), m.end(), tuple(re.findall(r"\d+", m.group(2)))) for m in codes]
@@ -189,12 +191,12 @@ def _bracketed(flatted: str) -> list[Citation]:
 
 def _beside(flatted: str, found: list[Citation]) -> list[Citation]:
     """« (n° 61) » where measures are named by number, « (42) » where their numbers stand near it, « prévu au 41 »."""
-    if not any(match and not _theirs(flatted, match.start(), match.end()) for match in NAMED.finditer(flatted)) and not _lines(flatted):
+    if not any(match and not _theirs(flatted, match.start(), match.end()) for match in NAMED.finditer(flatted)) and not lines(flatted):
         return []
-    known = {int(n) for c in found for n in c.numbers if n.isdigit()} | set(_lines(flatted).values())
-    signed = [Citation(m.start(), m.end(), _expand(m.group(1))) for m in SIGNED.finditer(flatted)]
-    signed += [Citation(m.start(), m.end(), _expand(m.group(1))) for m in FORESEEN.finditer(flatted)]
-    bare = [Citation(m.start(), m.end(), _expand(m.group(1))) for m in BRACKET.finditer(flatted)]
+    known = {int(n) for c in found for n in c.numbers if n.isdigit()} | set(lines(flatted).values())
+    signed = [Citation(m.start(), m.end(), expand(m.group(1))) for m in SIGNED.finditer(flatted)]
+    signed += [Citation(m.start(), m.end(), expand(m.group(1))) for m in FORESEEN.finditer(flatted)]
+    bare = [Citation(m.start(), m.end(), expand(m.group(1))) for m in BRACKET.finditer(flatted)]
     return signed + [c for c in bare if all(n.isdigit() and any(abs(int(n) - k) <= NEAR for k in known) for n in c.numbers) and known]
 
 
@@ -216,7 +218,7 @@ def _numbered(flatted: str) -> list[Citation]:
             weak = pattern is WEAKLY and not _ours(flatted, match) and _noun(match) not in counted
             if not series or overlaps or _theirs(flatted, match.start(), end) or weak:
                 continue
-            found.append(Citation(match.start(), end, _expand(series)))
+            found.append(Citation(match.start(), end, expand(series)))
     return found
 
 
@@ -233,14 +235,14 @@ def _counted(flatted: str) -> frozenset[str]:
     """The weak nouns by which the author counts their own programme somewhere in the letter (« le point 5 de notre projet », then « (point 11) »)."""
     owned = {_noun(m) for m in WEAKLY.finditer(flatted) if _ours(flatted, m) and not _theirs(flatted, m.start(), m.end())}
     owned |= {m.group(1).rstrip("s") for m in COUNTED_BOOK.finditer(flatted)}
-    return frozenset(owned | {"no"} if _lines(flatted) else owned)
+    return frozenset(owned | {"no"} if lines(flatted) else owned)
 
 
 LINE = re.compile(r"^[ \t>*#•·_–—-]*(\d{1,3})\s?[.)][ \t*_]+(?=[«\"]?[a-z])", re.MULTILINE)
 MANY = 8  # no questionnaire is longer: a numbered line beyond, in a series of its own, counts something else
 
 
-def _lines(flatted: str) -> dict[int, int]:
+def lines(flatted: str) -> dict[int, int]:
     """The lines that begin with the number of a measure (« 31. Ouvrir une agence… »), by their start: a series that no question begins."""
     found: dict[int, int] = {}
     below: list[list[tuple[int, int]]] = []  # blocks of lines that could as well be answers, one below the other
@@ -264,11 +266,11 @@ def _elliptic(flatted: str, found: list[Citation]) -> list[Citation]:
     result: list[Citation] = []
     for match in ELLIPSIS.finditer(flatted):
         if any(0 <= match.start() - c.end <= 40 for c in [*found, *result]):
-            result.append(Citation(match.start(), match.end(), _expand(match.group(1))))
+            result.append(Citation(match.start(), match.end(), expand(match.group(1))))
     for match in FEMININE.finditer(flatted):
         known = [*found, *result]
-        if known and not any(c.start <= match.start() < c.end for c in known) and _named_again(flatted, match):
-            result.append(Citation(match.start(), match.end(), _expand(match.group(1))))
+        if (known or lines(flatted)) and not any(c.start <= match.start() < c.end for c in known) and _named_again(flatted, match):
+            result.append(Citation(match.start(), match.end(), expand(match.group(1))))
     for match in NEXT_ONE.finditer(flatted):
         acts = any(a.part == "V" and a.mood in "pf" for a in analyses(match.group(2)))
         taken = any(c.start < match.end(1) and match.start() < c.end for c in result)
@@ -288,7 +290,7 @@ def _named_again(flatted: str, match: re.Match[str]) -> bool:
     return not after or after.group(1) in BESIDE or not any(a.part in "NA" for a in analyses(after.group(1)))
 
 
-BESIDE = frozenset("porte prevoit cree reserve finance est et concernant pour de du dans sur".split())
+BESIDE = frozenset("porte prevoit cree reserve finance est et concernant pour de du dans sur le la les leur un une y en sera seront".split())
 
 
 @functools.lru_cache(maxsize=8)
@@ -314,22 +316,17 @@ def is_reference(quote: str) -> bool:
     return REFERENCE.fullmatch(flat(quote)) is not None
 
 
-@functools.lru_cache(maxsize=8)
-def numbered_lines(text: str) -> dict[int, int]:
-    """Start of each line that a measure's number opens, and that number: « 31. Ouvrir… », « 32. Instaurer… » (not the asker's 1 to 8)."""
-    return _lines(flat(text))
-
-
 ECHO = re.compile(
     rf"\W*(?:(?:c'est|c'etait|ce sont|cf\.?|voir|voyez|il s'agit|telle? est)\s+(?:aussi |bien |la |le |les |l'|notre |nos |de |d'|dans |un des |objet |en ){{1,4}}|(?:cf\.?|voir) |notre |nos )?"
     rf"(?:{STRONG}|points?|fiches?)[^.!?]{{0,20}}\d[^.!?]{{0,28}}\W*"
 )
+SHORT_ECHO = re.compile(r"\W*(?:c'est|c'etait|ce sont|cf\.?|voir|voyez)\s+(?:aussi |bien )?(?:la|les|le)\s+\d[^.!?]{0,20}\W*")
 
 
 def is_echo(quote: str) -> bool:
     """Whether words only give a number to what was just promised (« C'est notre mesure 23. »)."""
     flatted = flat(quote)
-    return ECHO.fullmatch(flatted) is not None and not FUTURE.search(flatted)
+    return bool(ECHO.fullmatch(flatted) or SHORT_ECHO.fullmatch(flatted)) and not FUTURE.search(flatted)
 
 
 TITLE = re.compile(rf"\W*{STRONG}\s*(?:{N_SIGN}\s*)?\d{{1,3}}\s*[.:–—-]+\s*(?:[a-z'-]+\s*){{0,6}}\W*")
@@ -354,42 +351,3 @@ def measures(text: str, start: int, end: int, sentence: tuple[int, int] | None =
         stop = tail.end()
     found = [n for c in citations(text) if start <= c.start and c.end <= stop for n in c.numbers]
     return tuple(dict.fromkeys(found))
-
-
-ITEM = re.compile(
-    rf"[\s>*#•·\-–—]*(?:\d{{1,2}}\s?[.)]\s*)?{STRONG}\s*(?:{N_SIGN}\s*)?[*_]*\s*(?:{CODE}{SERIES}|({IN_WORDS}))\b[*_]*"
-    r"(?=\s*(?:[:.(–—-]|$))(?P<rest>[^\n]*)"
-)
-BARE = re.compile(r"[\s:.*_–—-]*(?:oui|non|ok|d'accord|accord|favorables?|defavorables?|pour|contre|absolument|bien sur)\b")
-
-
-def _label(line: str) -> tuple[str, ...]:
-    label = ITEM.match(flat(line))
-    if label is None or BARE.match(label["rest"]):
-        return ()  # « Proposition 2 : oui » answers the asker's second proposition
-    if label.group(2):
-        return (str(value(label.group(2))),)
-    return _expand(label.group(1))
-
-
-def item_measures(text: str, paragraphs: list[tuple[int, int, bool]]) -> dict[int, tuple[str, ...]]:
-    """The measure that a whole item is about (« Action 5 - Transport : … »), by start of line: its every clause has that number.
-
-    ``paragraphs`` are (start, end, is heading); a heading that names a measure speaks for the paragraphs under it.
-    """
-    result: dict[int, tuple[str, ...]] = {}
-    held: tuple[str, ...] = ()
-    last = 0
-    numbered = numbered_lines(text)
-    for start, end, is_heading in paragraphs:
-        if text[last:start].count("\n") == 1:  # the next line of the same block
-            held = result.get(max(result, default=-1), ())
-        held, last = held if held and not is_heading else (), end
-        position = start
-        for line in text[start:end].split("\n"):
-            held = _label(line) or ((str(numbered[position]),) if position in numbered else held)
-            result[position] = held
-            position += len(line) + 1
-        if not is_heading:
-            held = ()
-    return result

@@ -14,7 +14,8 @@ from plaidoyer.reading.clues import candidates
 from plaidoyer.reading.company import Candidate
 from plaidoyer.reading.facets import condition, facets, who_acts
 from plaidoyer.reading.figures import figures
-from plaidoyer.reading.measures import citations, flat, is_echo, is_reference, is_title, item_measures, measures
+from plaidoyer.reading.items import item_measures
+from plaidoyer.reading.measures import citations, flat, is_echo, is_reference, is_title, measures
 from plaidoyer.reading.rules import BY_NAME, fired, flatten
 from plaidoyer.reading.skeleton import Frame
 from plaidoyer.reading.spans import Run, doubts, likely_runs
@@ -274,7 +275,8 @@ def _without_echoes(text: str, kept: list[Commitment]) -> list[Commitment]:
         beside = welcomes(last, text[last.end : c.start]) if last else False
         beside = beside or (after is not None and welcomes(after, text[c.end : after.start]))
         named = after is not None and after.measures == c.measures and not text[c.end : after.start].strip(".!;:… *_)") and is_title(c.quote)
-        if not (c.measures and (named or (beside and is_echo(c.quote)))):
+        inside = any(o is not c and o.start <= c.start and c.end <= o.end for o in kept) and is_echo(c.quote)
+        if not (c.measures and (named or inside or (beside and is_echo(c.quote)))):
             result.append(c)
     return result
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from plaidoyer.reading.measures import citations, item_measures
+from plaidoyer.reading.items import item_measures
+from plaidoyer.reading.measures import citations
 from tests.reading.letters import read_letter
 
 CITED = [
@@ -225,3 +226,16 @@ def test_a_bare_number_counts_when_the_letter_gives_it_a_meaning(letter, numbers
 def test_a_programme_copied_from_its_first_measure_is_known_by_the_later_ones():
     text = "Notre livret :\n1. Réquisitionner.\n2. Abriter.\n3. Ouvrir.\n\n31. Défendre.\n32. Limiter."
     assert [n for held in item_measures(text, [(0, len(text), False)]).values() for n in held] == ["1", "2", "3", "3", "31", "32"]
+
+
+@pytest.mark.parametrize(
+    ("letter", "numbers"),
+    [
+        ("Les n° de notre programme sont entre crochets. Bus gratuit [2]. Un lieu à nous [5].", "2 5"),
+        ("Une halte ouvrira (mesure 9). Un bus passera, cf. n° 28, le soir.", "9 28"),
+        ("31. Ouvrir une agence.\n32. Instaurer un permis.\n\nLa 31 dépend de l'État.", "31"),
+        ("Une halte ouvrira (mesure 9). Une infirmière passera, la 3 le prévoit.", "9 3"),
+    ],
+)
+def test_more_ways_of_counting_that_letters_have(letter, numbers):
+    assert [n for c in citations(letter) for n in c.numbers] == numbers.split()

@@ -1,0 +1,52 @@
+"""Items of a programme in a letter: lines that a measure opens (« Action 5 – Transport : … », « 31. Ouvrir… »), and what each line speaks for."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from plaidoyer.reading.measures import CODE, IN_WORDS, N_SIGN, SERIES, STRONG, expand, flat, lines, value
+
+ITEM = re.compile(
+    rf"[\s>*#•·\-–—]*(?:\d{{1,2}}\s?[.)]\s*)?{STRONG}\s*(?:{N_SIGN}\s*)?[*_]*\s*(?:{CODE}{SERIES}|({IN_WORDS}))\b[*_]*"
+    r"(?=\s*(?:[:.(–—-]|$))(?P<rest>[^\n]*)"
+)
+BARE = re.compile(r"[\s:.*_–—-]*(?:oui|non|ok|d'accord|accord|favorables?|defavorables?|pour|contre|absolument|bien sur)\b")
+
+
+def _label(line: str) -> tuple[str, ...]:
+    label = ITEM.match(flat(line))
+    if label is None or BARE.match(label["rest"]):
+        return ()  # « Proposition 2 : oui » answers the asker's second proposition
+    if label.group(2):
+        return (str(value(label.group(2))),)
+    return expand(label.group(1))
+
+
+def item_measures(text: str, paragraphs: list[tuple[int, int, bool]]) -> dict[int, tuple[str, ...]]:
+    """The measure that a whole item is about (« Action 5 - Transport : … »), by start of line: its every clause has that number.
+
+    ``paragraphs`` are (start, end, is heading); a heading that names a measure speaks for the paragraphs under it.
+    """
+    result: dict[int, tuple[str, ...]] = {}
+    held: tuple[str, ...] = ()
+    last = 0
+    numbered = numbered_lines(text)
+    for start, end, is_heading in paragraphs:
+        if text[last:start].count("\n") == 1:  # the next line of the same block
+            held = result.get(max(result, default=-1), ())
+        held, last = held if held and not is_heading else (), end
+        position = start
+        for line in text[start:end].split("\n"):
+            held = _label(line) or ((str(numbered[position]),) if position in numbered else held)
+            result[position] = held
+            position += len(line) + 1
+        if not is_heading:
+            held = ()
+    return result
+
+
+@functools.lru_cache(maxsize=8)
+def numbered_lines(text: str) -> dict[int, int]:
+    """Start of each line that a measure's number opens, and that number: « 31. Ouvrir… », « 32. Instaurer… » (not the asker's 1 to 8)."""
+    return lines(flat(text))
