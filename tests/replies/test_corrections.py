@@ -253,6 +253,15 @@ def test_nobody_else_opens_it(request, as_user, account, answered, campaign, val
     assert CorrectionWindow.objects.count() == 0
 
 
+def test_a_refusal_is_told_above_the_form_and_the_day_stays_in_it(as_user, amina, account, answered, campaign, valmorel):
+    desk = reverse("replies:corrections", args=[campaign.slug, valmorel.pk])
+    page = as_user(amina).post(desk, {"closes_on": "2026-03-10", "closes_at": "18:00"})
+    assert page.status_code == 422
+    assert "Laissez au moins vingt-quatre heures aux listes." in page.content.decode()
+    assert 'value="2026-03-10"' in page.content.decode()
+    assert CorrectionWindow.objects.count() == 0
+
+
 def test_a_bad_date_is_told_beside_the_field(as_user, amina, campaign, valmorel, answered):
     desk = reverse("replies:corrections", args=[campaign.slug, valmorel.pk])
     page = as_user(amina).post(desk, {"closes_on": "jeudi", "closes_at": ""})

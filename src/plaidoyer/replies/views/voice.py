@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from plaidoyer.accounts.permissions import require
+from plaidoyer.accounts.refusals import ActRefusedError
 from plaidoyer.campaigns.correction_models import CorrectionWindow
 from plaidoyer.campaigns.models import CampaignCommune, Channel
 from plaidoyer.campaigns.sending_rules import by_mail, plan_of
@@ -37,20 +38,26 @@ def corrections(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     if request.method == "POST":
         require(request.user, "send", place.campaign.collective)
     form = (ExtensionForm if window else EndForm)(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        closes_at = form.moment(place.commune.time_zone)
-        if window:
-            asked = {"window": window, "closes_at": closes_at, "reason": form.cleaned_data["reason"]}
-            attempt(request, acts.extend_corrections, "Le délai est prolongé, pour toutes les listes.", **asked)
-        else:
-            say_opened(request, attempt(request, acts.open_corrections, campaign_commune=place, closes_at=closes_at))
+    if request.method == "POST" and form.is_valid() and is_settled(request, place, window, form):
         return redirect("replies:corrections", slug, code)
     return render(request, "replies/corrections.html", corrections_shown(request, place, window, form), status=422 if form.errors else 200)
 
 
-def say_opened(request: HttpRequest, opened: Opened | None) -> None:
-    if opened is None:
-        return
+def is_settled(request: HttpRequest, place: CampaignCommune, window: CorrectionWindow | None, form: EndForm) -> bool:
+    """A refusal is told above the form: what was typed stays in it."""
+    closes_at = form.moment(place.commune.time_zone)
+    try:
+        if window:
+            acts.extend_corrections(actor=request.user, window=window, closes_at=closes_at, reason=form.cleaned_data["reason"])
+            messages.success(request, "Le délai est prolongé, pour toutes les listes.")
+        else:
+            say_opened(request, acts.open_corrections(actor=request.user, campaign_commune=place, closes_at=closes_at))
+    except ActRefusedError as refusal:
+        form.add_error(None, str(refusal))
+    return not form.errors
+
+
+def say_opened(request: HttpRequest, opened: Opened) -> None:
     others = f" À prévenir autrement : {', '.join(f'« {one} »' for one in opened.others)}." if opened.others else ""
     if opened.window is None:
         messages.warning(request, f"Répétition : {opened.told} messages vous reviennent, rien n’est ouvert. Passez en envoi réel, puis recommencez.")
