@@ -45,15 +45,16 @@ RANKED = re.compile(
 ELLIPSIS = re.compile(rf"(?:^|\b(?:et|puis|que)|,)\s+(?:la|les)\s+{SERIES}(?=\s*(?:[.,;!?)]|et\b|$))")
 NEXT_ONE = re.compile(r"(?<=[.!?;] )(?:et )?la (\d{1,3}) ([a-z]+)")
 LEGEND = re.compile(
-    r"(?:numeros?|n\s?°s?|chiffres?|nombres?|references?)\s+(?:entre|en)\s+(?:parentheses?|crochets?)[^.\n]{0,60}\b(?:programme|projet|mesures?|propositions?)"
-    r"|(?:numeros?|n\s?°s?)\s+(?:de|des|du)\b[^.\n]{0,40}\b(?:programme|projet|mesures?|propositions?)[^.\n]{0,30}\bentre\s+(?:parentheses?|crochets?)"
+    r"(?:numeros?|n\s?°s?|chiffres?|nombres?|references?)\s+(?:entre|en)\s+(?:parentheses?|crochets?)[^.\n]{0,60}\b(?:programme|projet|plateforme|livret|mesures?|propositions?|engagements?|actions?)"
+    r"|(?:numeros?|n\s?°s?)\s+(?:de|des|du)\b[^.\n]{0,40}\b(?:programme|projet|plateforme|livret|mesures?|propositions?|engagements?|actions?)[^.\n]{0,30}\bentre\s+(?:parentheses?|crochets?)"
     r"|(?:programme|projet|livret)[^.\n]{0,80}\b(?:numeros?|n\s?°s?)\s+entre\s+(?:parentheses?|crochets?)"
-    r"|entre (?:parentheses?|crochets?),? (?:les?|des) (?:numeros?|chiffres?|references?)[^.\n]{0,60}\b(?:programme|projet|mesures?|propositions?)"
+    r"|entre (?:parentheses?|crochets?),? (?:les?|des) (?:numeros?|chiffres?|references?)[^.\n]{0,60}\b(?:programme|projet|plateforme|livret|mesures?|propositions?|engagements?|actions?)"
 )
 FEMININE = re.compile(rf"\b(?:la|les)\s+{SERIES}")
 POINTED = re.compile(r"[(\[]\s*(\d{1,2}\.\d{1,2}(?:\s*(?:,|;|et|/)\s*\d{1,2}\.\d{1,2})*)\s*[)\]]")
 SIGNED = re.compile(rf"(?:[(\[]\s*(?:(?:cf\.?|voir|voyez)\s+)?|\b(?:cf\.?|voir|voyez)\s+(?:le |la |les )?){N_SIGN}\s*{SERIES}(?:\s*[)\]])?")
 FORESEEN = re.compile(rf"\bprevue?s? (?:au|aux|par le|par la|a la) {SERIES}(?=\s*(?:[.,;)]|$))")
+OFTEN = 3  # so many different « (n° 6) » count a programme by themselves
 NEAR = 3  # how far a number in brackets may stand from the measures named elsewhere
 BRACKET = re.compile(rf"[(\[]\s*(?:{N_SIGN}\s*)?{SERIES}\s*[)\]]")
 SIGLE = re.compile(r"[(\[]\s*([mpe])\s?-?(\d{1,3}(?:\s*(?:,|et|/)\s*[mpe]?\s?-?\d{1,3})*)\s*[)\]]")
@@ -191,7 +192,9 @@ def _bracketed(flatted: str) -> list[Citation]:
 
 def _beside(flatted: str, found: list[Citation]) -> list[Citation]:
     """« (n° 61) » where measures are named by number, « (42) » where their numbers stand near it, « prévu au 41 »."""
-    if not any(match and not _theirs(flatted, match.start(), match.end()) for match in NAMED.finditer(flatted)) and not lines(flatted):
+    again = {m.group(1) for m in SIGNED.finditer(flatted) if not _theirs(flatted, m.start(), m.end())}
+    named = any(not _theirs(flatted, match.start(), match.end()) for match in NAMED.finditer(flatted))
+    if not named and not lines(flatted) and len(again) < OFTEN:
         return []
     known = {int(n) for c in found for n in c.numbers if n.isdigit()} | set(lines(flatted).values())
     signed = [Citation(m.start(), m.end(), expand(m.group(1))) for m in SIGNED.finditer(flatted)]

@@ -234,6 +234,8 @@ def test_a_programme_copied_from_its_first_measure_is_known_by_the_later_ones():
         ("Les n° de notre programme sont entre crochets. Bus gratuit [2]. Un lieu à nous [5].", "2 5"),
         ("Une halte ouvrira (mesure 9). Un bus passera, cf. n° 28, le soir.", "9 28"),
         ("31. Ouvrir une agence.\n32. Instaurer un permis.\n\nLa 31 dépend de l'État.", "31"),
+        ("Numéros entre parenthèses = engagements de notre plateforme. Un bus passera (2).", "2"),
+        ("Un bus passera (n° 2). Des bancs seront posés (n° 3). Une halte ouvrira (n° 11).", "2 3 11"),
         ("Une halte ouvrira (mesure 9). Une infirmière passera, la 3 le prévoit.", "9 3"),
     ],
 )
