@@ -42,6 +42,29 @@ def dot(features: Mapping[str, float], learned: Mapping[str, float]) -> float:
     return sum(get(name, 0.0) * value for name, value in features.items())
 
 
+_TABLES: dict[int, tuple[Mapping[str, Mapping[str, float]], dict[str, tuple[float, ...]]]] = {}
+KEPT = 16  # tables in memory at once: one model has two of them
+
+
+def table(columns: Mapping[str, Mapping[str, float]], labels: Sequence[str]) -> dict[str, tuple[float, ...]]:
+    """The same weights by clue: one look-up gives the weight of each label. Made once for a model, whose weights never change."""
+    known = _TABLES.get(id(columns))
+    if known is not None and known[0] is columns:
+        return known[1]
+    names = {clue for label in labels for clue in columns[label]}
+    made = {clue: tuple(columns[label].get(clue, 0.0) for label in labels) for clue in names}
+    if len(_TABLES) >= KEPT:
+        _TABLES.pop(next(iter(_TABLES)))
+    _TABLES[id(columns)] = (columns, made)
+    return made
+
+
+def totals(clues: Sequence[str], weight: Mapping[str, tuple[float, ...]], size: int) -> list[float]:
+    """For each label, the sum of the weights of these clues."""
+    rows = [row for clue in clues if (row := weight.get(clue)) is not None]
+    return [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * size
+
+
 def logsum(values: Sequence[float]) -> float:
     top = max(values)
     return top + math.log(sum(math.exp(v - top) for v in values))

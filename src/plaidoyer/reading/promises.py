@@ -42,8 +42,8 @@ TRAILING = ",;:–—- \n\t"
 
 
 def _scores(found: list[Candidate], model: dict[str, dict[str, float]]) -> list[list[float]]:
-    columns = [model[label] for label in LABELS]
-    return [[sum(column.get(clue, 0.0) for clue in candidate.clues) for column in columns] for candidate in found]
+    weight = chain.table(model, LABELS)
+    return [chain.totals(candidate.clues, weight, len(LABELS)) for candidate in found]
 
 
 def _steps(found: list[Candidate], learned: dict[str, float]) -> list[list[list[float]]]:
@@ -125,7 +125,7 @@ def level_clues(text: str, found: list[Candidate], run: Run, asked: list[str]) -
 
 def level_of(clues: list[str], model: dict[str, dict[str, float]]) -> tuple[Level, float]:
     """The most probable level and its probability."""
-    scores = [sum(model[level.value].get(c, 0.0) for c in clues) for level in LEVELS]
+    scores = chain.totals(clues, chain.table(model, [level.value for level in LEVELS]), len(LEVELS))
     total = chain.logsum(scores)
     best = max(range(len(LEVELS)), key=scores.__getitem__)
     if LEVELS[best] in (Level.FIRM, Level.INTENTION) and _hangs(clues) and math.exp(scores[1] - total) >= POSSIBLE:

@@ -7,6 +7,7 @@ A rule never decides alone: the learned head weighs the signs of a clause togeth
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -89,5 +90,10 @@ def flatten(raw: str) -> str:
 
 def fired(folded: str) -> list[str]:
     """The names of the rules that a flattened clause sets off."""
+    return list(_fired(folded))
+
+
+@functools.lru_cache(maxsize=4096)
+def _fired(folded: str) -> tuple[str, ...]:
     names = [rule.name for rule in RULES if rule.pattern.search(folded)]
-    return [name for name in names if name != "s-engager" or "ne-promet-pas" not in names]  # « je ne prends pas d'engagement »
+    return tuple(name for name in names if name != "s-engager" or "ne-promet-pas" not in names)  # « je ne prends pas d'engagement »

@@ -33,12 +33,18 @@ def thesaurus(name: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     return exact, prefixes
 
 
+@functools.cache
+def _longest(name: str) -> int:
+    """Length of the longest prefix of a thesaurus: no need to look for longer ones."""
+    return max(map(len, thesaurus(name)[1]), default=0)
+
+
 @functools.lru_cache(maxsize=65536)
 def subjects(term: str, name: str = "topics") -> tuple[str, ...]:
     """The subjects that a folded word (or two joined by « _ ») speaks of."""
     exact, prefixes = thesaurus(name)
     found = list(exact.get(term, ()))
-    for length in range(3, len(term) + 1):
+    for length in range(3, min(len(term), _longest(name)) + 1):
         found += prefixes.get(term[:length], ())
     return tuple(dict.fromkeys(found))
 
@@ -76,10 +82,15 @@ def _terms(folded: str, lemma: str, after: str, after_lemma: str) -> tuple[str, 
 
 
 def _count(spoken: Counter[str], terms: tuple[str, ...], name: str) -> None:
+    for subject, weight in _spoken(terms, name):
+        spoken[subject] += weight  # type: ignore[assignment]
+
+
+@functools.lru_cache(maxsize=65536)
+def _spoken(terms: tuple[str, ...], name: str) -> tuple[tuple[str, float], ...]:
     """A word that speaks of several subjects counts less for each; two words together count double."""
     hit = {s: (2.0 if "_" in t else 1.0) for t in terms for s in subjects(t, name)}
-    for subject, weight in hit.items():
-        spoken[subject] += weight / math.sqrt(len(hit))  # type: ignore[assignment]
+    return tuple((subject, weight / math.sqrt(len(hit))) for subject, weight in hit.items())
 
 
 def _damp(counts: Counter[str]) -> Bag:
