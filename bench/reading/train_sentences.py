@@ -23,7 +23,7 @@ from bench.reading.annotated import Annotated
 from plaidoyer.reading import chain
 from plaidoyer.reading.alignment import Sheet
 from plaidoyer.reading.heard import Facts, Sentence, notions, ties
-from plaidoyer.reading.similarity import bags
+from plaidoyer.reading.similarity import asked as about
 from plaidoyer.reading.skeleton import Frame
 from plaidoyer.reading.words import tokens
 
@@ -65,7 +65,7 @@ def _right(reply: Annotated, frame: Frame, sentence: Sentence) -> set[int] | Non
 def lessons(replies: Sequence[Annotated], sheets: Sequence[Sheet]) -> list[Lesson]:
     found = []
     for number, (reply, sheet) in enumerate(zip(replies, sheets, strict=True)):
-        asked = [notions(bags(tokens(q.text))) for q in reply.questions]
+        asked = [notions(about(tokens(q.text))) for q in reply.questions]
         for frame, sentences in zip(sheet.frames, sheet.sentences, strict=True):
             for sentence in sentences:
                 right = _right(reply, frame, sentence)

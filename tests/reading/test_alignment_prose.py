@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from plaidoyer.reading import Question, read
 from plaidoyer.reading.evidence import SETS, facts
 from plaidoyer.reading.paragraphs import split
 from plaidoyer.reading.skeleton import Frame, frames
@@ -110,3 +111,13 @@ def test_the_sets_of_questions_of_a_very_long_letter_stay_few():
     ]
     text = "\n\n".join(f"Nous y tenons : {said[i % 4]}, et {said[i * 3 % 4]}, puis {said[i * 7 % 4]}." for i in range(200))
     assert len(facts(text, framed(text), [q.text for q in QUESTIONS] * 4).states) <= 1 + 16 + SETS
+
+
+def test_the_welfare_office_is_no_subject_when_the_question_has_another():
+    asked = [
+        "Comment analyserez-vous les besoins sociaux ?",
+        "Le CCAS donnera-t-il une adresse à toute personne sans domicile stable ?",
+    ]
+    text = "Il faut commencer par compter. Le CCAS ira frapper aux portes, et un cahier des besoins sera remis au conseil en décembre."
+    reading = read(Document(text, Source("", "text/plain"), "txt"), [Question(f"Q{i}", q) for i, q in enumerate(asked, 1)])
+    assert reading.passages[0].questions == ("Q1",)

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from plaidoyer.reading.heard import Listener, Row, Sentence, Voice
 from plaidoyer.reading.silence import SIGNS
-from plaidoyer.reading.similarity import VIEWS, Bags, Likeness, bags
+from plaidoyer.reading.similarity import VIEWS, Bags, Likeness, asked, bags
 from plaidoyer.reading.skeleton import Frame, by_sentence
 from plaidoyer.reading.words import Word, tokens
 
@@ -60,7 +60,7 @@ class Questionnaire:
     """The questions of one letter, ready to be compared with its passages."""
 
     def __init__(self, questions: list[str], passages: list[Bags]) -> None:
-        self.asked = [bags(tokens(q)) for q in questions]
+        self.asked = [asked(tokens(q)) for q in questions]
         self.views = [(v, Likeness([getattr(q, v) for q in self.asked], [getattr(p, v) for p in passages])) for v in VIEWS]
         self.size = len(questions)
 

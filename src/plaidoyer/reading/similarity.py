@@ -73,6 +73,18 @@ def bags(words: list[Word]) -> Bags:
     return Bags(_damp(lemmas), _damp(stems), _damp(wide), _damp(narrow))
 
 
+OFFICES = frozenset({"ccas", "cias"})
+
+
+def asked(words: list[Word]) -> Bags:
+    """The views of a question. Its town's welfare office is no subject where the question has another one: every second paragraph of a
+    letter names the office, whatever it answers (« Le CCAS donnera-t-il une adresse… ? » is about addresses).
+    """
+    rest = [w for w in words if w.folded not in OFFICES]
+    bare = bags(rest)
+    return bare if len(rest) < len(words) and bare.senses else bags(words)
+
+
 @functools.lru_cache(maxsize=65536)
 def _terms(folded: str, lemma: str, after: str, after_lemma: str) -> tuple[str, ...]:
     terms = {folded, lemma}
