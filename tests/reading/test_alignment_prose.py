@@ -118,6 +118,9 @@ def test_the_welfare_office_is_no_subject_when_the_question_has_another():
         "Comment analyserez-vous les besoins sociaux ?",
         "Le CCAS donnera-t-il une adresse à toute personne sans domicile stable ?",
     ]
-    text = "Il faut commencer par compter. Le CCAS ira frapper aux portes, et un cahier des besoins sera remis au conseil en décembre."
+    text = (
+        "Il faut donc commencer par compter les besoins. Dès la première année, le CCAS ira frapper aux portes, et un cahier des besoins sociaux "
+        "sera remis au conseil en décembre.\n\nQuant aux personnes sans domicile, elles auront une adresse en mairie."
+    )
     reading = read(Document(text, Source("", "text/plain"), "txt"), [Question(f"Q{i}", q) for i, q in enumerate(asked, 1)])
     assert reading.passages[0].questions == ("Q1",)
