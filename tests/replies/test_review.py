@@ -87,6 +87,14 @@ def test_keeping_all_that_is_sure_settles_the_question_and_leaves_the_doubts(cla
     assert not Decision.objects.filter(suggestion=doubt).exists()
 
 
+def test_a_passage_kept_for_two_questions_leaves_the_second_to_be_settled_by_the_same_key(claimed, diane, suggest, questions):
+    suggest(HOUSES, ["Q2", "Q3"])
+    acts.keep_sure(actor=diane, reply=claimed, question=questions[1])
+    acts.keep_sure(actor=diane, reply=claimed, question=questions[2])
+    assert quotes(claimed) == [(2, "", HOUSES), (3, "", HOUSES)]
+    assert list(Answer.objects.filter(reply=claimed).values_list("stance", flat=True)) == ["answers", "answers"]
+
+
 def test_the_commitments_of_a_paragraph_follow_it_to_the_question_that_a_person_chose(claimed, diane, suggest, questions):
     passage = suggest(f"{HOUSES} {IF_STATE}", ["Q3"])
     promise = suggest(HOUSES, ["Q3"], level="firm")

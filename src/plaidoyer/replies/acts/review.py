@@ -45,11 +45,18 @@ def reject(*, actor: User, reply: Reply, suggestion: Suggestion) -> None:
 
 
 def keep_sure(*, actor: User, reply: Reply, question: Question) -> None:
-    """Keep every sure suggestion of this question, and settle it as « répond » unless it is settled already."""
+    """Keep every sure suggestion of this question, and settle it as « répond » unless it is settled already.
+
+    A passage kept under another question may answer this one too: then nothing is left to keep, and the question is settled.
+    """
     check_question(reply, question)
     pending = pending_suggestions(reply, texts_of(reply))
     moved = moved_passages(reply)
     sure = [one for one in pending if one.tier == Tier.SURE.value and question.code in codes_of(one, moved)]
+    is_kept = not sure and reply.extracts.filter(question=question).exists()
+    if is_kept and not reply.answers.filter(question=question).exists():
+        settle(actor=actor, reply=reply, question=question, stance=Stance.ANSWERS)
+        return
     if not sure:
         raise ActRefusedError(f"La machine ne propose rien de sûr pour la question {question.number} : lisez la lettre, puis dites ce qu’il en est.")
     with gesture(actor, reply, f"Question {question.number} : {count(len(sure), 'suggestion sûre gardée', 'suggestions sûres gardées')}"):
