@@ -74,13 +74,14 @@ def bags(words: list[Word]) -> Bags:
 
 
 OFFICES = frozenset({"ccas", "cias"})
+OPENING = 3  # words in which the subject of a question stands
 
 
 def asked(words: list[Word]) -> Bags:
-    """The views of a question. Its town's welfare office is no subject where the question has another one: every second paragraph of a
-    letter names the office, whatever it answers (« Le CCAS donnera-t-il une adresse… ? » is about addresses).
+    """The views of a question. The town's welfare office is no subject where it opens the question as the one who acts: every second
+    paragraph of a letter names it, whatever it answers (« Le CCAS donnera-t-il une adresse… ? » is about addresses).
     """
-    rest = [w for w in words if w.folded not in OFFICES]
+    rest = [w for i, w in enumerate(words) if not (w.folded in OFFICES and i < OPENING and words[i + 1 : i + 2] and words[i + 1].verb("fcp"))]
     bare = bags(rest)
     return bare if len(rest) < len(words) and bare.senses else bags(words)
 
