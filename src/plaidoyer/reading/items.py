@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 from plaidoyer.reading.measures import CODE, IN_WORDS, N_SIGN, SERIES, STRONG, expand, flat, lines, value
@@ -31,7 +30,7 @@ def item_measures(text: str, paragraphs: list[tuple[int, int, bool]]) -> dict[in
     result: dict[int, tuple[str, ...]] = {}
     held: tuple[str, ...] = ()
     last = 0
-    numbered = numbered_lines(text)
+    numbered = lines(flat(text))
     for start, end, is_heading in paragraphs:
         if text[last:start].count("\n") == 1:  # the next line of the same block
             held = result.get(max(result, default=-1), ())
@@ -44,9 +43,3 @@ def item_measures(text: str, paragraphs: list[tuple[int, int, bool]]) -> dict[in
         if not is_heading:
             held = ()
     return result
-
-
-@functools.lru_cache(maxsize=8)
-def numbered_lines(text: str) -> dict[int, int]:
-    """Start of each line that a measure's number opens, and that number: « 31. Ouvrir… », « 32. Instaurer… » (not the asker's 1 to 8)."""
-    return lines(flat(text))

@@ -42,8 +42,6 @@ RANKS = {"premier": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3,
 RANKED = re.compile(
     rf"\b(?:(?P<rank>{'|'.join(RANKS)})|(?P<digits>\d{{1,3}})\s?(?:e|eme|er|ere|re))\s+(?:mesure|proposition|engagement|action|point)\b(?P<hold>{HOLD})?"
 )
-ELLIPSIS = re.compile(rf"(?:^|\b(?:et|puis|que)|,)\s+(?:la|les)\s+{SERIES}(?=\s*(?:[.,;!?)]|et\b|$))")
-NEXT_ONE = re.compile(r"(?<=[.!?;] )(?:et )?la (\d{1,3}) ([a-z]+)")
 LEGEND = re.compile(
     r"(?:numeros?|n\s?°s?|chiffres?|nombres?|references?)\s+(?:entre|en)\s+(?:parentheses?|crochets?)[^.\n]{0,60}\b(?:programme|projet|plateforme|livret|mesures?|propositions?|engagements?|actions?)"
     r"|(?:numeros?|n\s?°s?)\s+(?:de|des|du)\b[^.\n]{0,40}\b(?:programme|projet|plateforme|livret|mesures?|propositions?|engagements?|actions?)[^.\n]{0,30}\bentre\s+(?:parentheses?|crochets?)"
@@ -77,6 +75,11 @@ class Citation:
     start: int
     end: int
     numbers: tuple[str, ...]
+
+
+def _all(pattern: re.Pattern[str], flatted: str) -> list[Citation]:
+    """Every place of a pattern, with the numbers of its series."""
+    return [Citation(m.start(), m.end(), expand(m.group(1))) for m in pattern.finditer(flatted)]
 
 
 SAME_LENGTH = {code: plain for code, plain in PLAIN.items() if len(plain) == 1}
@@ -183,7 +186,7 @@ def _bracketed(flatted: str) -> list[Citation]:
     """« (12) » where the letter says that numbers in brackets are those of its programme; « [M12] » where several are seen."""
     found = []
     if LEGEND.search(flatted):
-        found += [Citation(m.start(), m.end(), expand(m.group(1))) for m in BRACKET.finditer(flatted)]
+        found += _all(BRACKET, flatted)
     codes = list(SIGLE.finditer(flatted))
     if len({m.group() for m in codes}) >= 2 and len({m.group(1) for m in codes}) == 1:
         found += [Citation(m.start(), m.end(), tuple(re.findall(r"\d+", m.group(2)))) for m in codes]
@@ -197,10 +200,8 @@ def _beside(flatted: str, found: list[Citation]) -> list[Citation]:
     if not named and not lines(flatted) and len(again) < OFTEN:
         return []
     known = {int(n) for c in found for n in c.numbers if n.isdigit()} | set(lines(flatted).values())
-    signed = [Citation(m.start(), m.end(), expand(m.group(1))) for m in SIGNED.finditer(flatted)]
-    signed += [Citation(m.start(), m.end(), expand(m.group(1))) for m in FORESEEN.finditer(flatted)]
-    bare = [Citation(m.start(), m.end(), expand(m.group(1))) for m in BRACKET.finditer(flatted)]
-    return signed + [c for c in bare if all(n.isdigit() and any(abs(int(n) - k) <= NEAR for k in known) for n in c.numbers) and known]
+    near = [c for c in _all(BRACKET, flatted) if all(n.isdigit() and any(abs(int(n) - k) <= NEAR for k in known) for n in c.numbers)]
+    return [*_all(SIGNED, flatted), *_all(FORESEEN, flatted), *near]
 
 
 def _pointed(flatted: str, found: list[Citation]) -> list[Citation]:
@@ -245,6 +246,7 @@ LINE = re.compile(r"^[ \t>*#•·_–—-]*(\d{1,3})\s?[.)][ \t*_]+(?=[«\"]?[a-
 MANY = 8  # no questionnaire is longer: a numbered line beyond, in a series of its own, counts something else
 
 
+@functools.lru_cache(maxsize=8)
 def lines(flatted: str) -> dict[int, int]:
     """The lines that begin with the number of a measure (« 31. Ouvrir une agence… »), by their start: a series that no question begins."""
     found: dict[int, int] = {}
@@ -265,20 +267,12 @@ def lines(flatted: str) -> dict[int, int]:
 
 
 def _elliptic(flatted: str, found: list[Citation]) -> list[Citation]:
-    """« C'est notre mesure 1 ! Et la 2, et la 14. », « La 24 crée… »: numbers that lean on a citation just before."""
+    """« C'est notre mesure 1 ! Et la 2, et la 14. », « La 24 crée… »: numbers without a noun, where others have one."""
     result: list[Citation] = []
-    for match in ELLIPSIS.finditer(flatted):
-        if any(0 <= match.start() - c.end <= 40 for c in [*found, *result]):
-            result.append(Citation(match.start(), match.end(), expand(match.group(1))))
     for match in FEMININE.finditer(flatted):
         known = [*found, *result]
         if (known or lines(flatted)) and not any(c.start <= match.start() < c.end for c in known) and _named_again(flatted, match):
             result.append(Citation(match.start(), match.end(), expand(match.group(1))))
-    for match in NEXT_ONE.finditer(flatted):
-        acts = any(a.part == "V" and a.mood in "pf" for a in analyses(match.group(2)))
-        taken = any(c.start < match.end(1) and match.start() < c.end for c in result)
-        if acts and not taken and any(0 <= match.start() - c.end <= 160 for c in [*found, *result]):
-            result.append(Citation(match.start(), match.end(1), (match.group(1),)))
     return result
 
 
