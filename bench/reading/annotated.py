@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pathlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,6 +59,11 @@ TERSE = (
     ("Nous y sommes favorables.", "intention"),
     ("À étudier.", "intention"), ("Oui", "yes"), ("Non, ce n'est pas possible.", "refusal"), ("Favorable.", "intention"), ("Défavorable.", "refusal"),
 )  # fmt: skip
+
+
+def folds_of(replies: Iterable[Annotated], count: int) -> dict[str, int]:
+    """Whole campaigns dealt into folds: a campaign is never split by letter or by paragraph."""
+    return {campaign: i % count for i, campaign in enumerate(sorted({r.campaign for r in replies}))}
 
 
 def grids(replies: list[Annotated]) -> list[Annotated]:

@@ -13,7 +13,7 @@ import re
 from typing import Any
 
 from bench.reading import train_sentences
-from bench.reading.annotated import CORPUS, DEV, Annotated, grids, load
+from bench.reading.annotated import CORPUS, DEV, Annotated, folds_of, grids, load
 from plaidoyer.reading import chain
 from plaidoyer.reading.alignment import Sheet, _probabilities, choose, facts, gather, settle
 from plaidoyer.reading.learning import Case, fit, names, pack
@@ -30,14 +30,9 @@ ODDS = {}  # probabilities under cross-validation, so that trying bars costs not
 FOLDS = 6
 
 
-def fold_of(replies: list[Annotated]) -> dict[str, int]:
-    """Whole campaigns dealt into folds."""
-    return {campaign: i % FOLDS for i, campaign in enumerate(sorted({r.campaign for r in replies}))}
-
-
 def heard(replies: list[Annotated]) -> tuple[dict[str, Any], list[Sheet]]:
     """The head of sentences learnt from every letter, and the sheet of each letter as heard by one that did not see its campaign."""
-    folds = fold_of(replies)
+    folds = folds_of(replies, FOLDS)
     data = train_sentences.batch(replies, [sheet_of(r) for r in replies])
     folders = []
     for number in range(FOLDS):
@@ -45,9 +40,9 @@ def heard(replies: list[Annotated]) -> tuple[dict[str, Any], list[Sheet]]:
         folders.append(train_sentences.beside(train_sentences.model_of(weights, len(replies))))
     sheets = []
     for reply in replies:
-        train_sentences.reading_with(folders[folds[reply.campaign]])
+        chain.FOLDER.set(folders[folds[reply.campaign]])
         sheets.append(sheet_of(reply))
-    train_sentences.reading_with(chain.WEIGHTS)
+    chain.FOLDER.set(chain.WEIGHTS)
     return train_sentences.model_of(train_sentences.fit(data, range(len(replies))), len(replies)), sheets
 
 
@@ -153,7 +148,7 @@ def main() -> None:
     vocabulary = [n for n in names([(s.unary, s.steps) for s in sheets], 2) if not (args.without and re.search(args.without, n))]
     cases: list[Case] = [pack(s.unary, s.steps, path_of(r, s), vocabulary) for r, s in zip(replies, sheets, strict=True)]
     everything = range(len(replies))
-    folds = fold_of(replies)
+    folds = folds_of(replies, FOLDS)
     kept = [everything] if args.no_cv else [everything, *([i for i in everything if folds[replies[i].campaign] != n] for n in range(FOLDS))]
     TAUGHT.update(cases=cases, size=len(vocabulary), ridge=args.ridge)
     with multiprocessing.get_context("fork").Pool(2) as pool:  # the cases are inherited, not sent

@@ -17,7 +17,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, vstack
 
-from bench.reading.annotated import CORPUS, DEV, grids, load
+from bench.reading.annotated import CORPUS, DEV, folds_of, grids, load
 from bench.reading.measured import layout
 from plaidoyer.reading import chain
 from plaidoyer.reading.alignment import align
@@ -342,12 +342,6 @@ def prepared():
     return replies, right, own, framings
 
 
-def folds(replies, count):
-    """Campaigns dealt into folds; a fold is never split by paragraph or by letter."""
-    campaigns = sorted({r.campaign for r in replies})
-    return {c: i % count for i, c in enumerate(campaigns)}
-
-
 def set_bars(models, **bars):
     for model in models.values():
         model.update(bars)
@@ -416,7 +410,7 @@ def main() -> None:
         theta = fit([one for i in kept for one in packed[i]], len(vocabulary), leeway(vocabulary, args.ridge), args.rounds)
         return model_of(theta, vocabulary) | {"levels": fit_levels([e for i in kept for e in examples[i]], args.level_ridge)}
 
-    fold_of = folds(replies, args.folds)
+    fold_of = folds_of(replies, args.folds)
     models = {n: learnt([i for i, r in enumerate(replies) if fold_of[r.campaign] != n]) for n in range(args.folds)}
     pick = lambda r: models[fold_of[r.campaign]]  # noqa: E731
     bars = choose_bars(replies, own, models, pick)

@@ -20,7 +20,6 @@ from scipy import sparse
 from scipy.optimize import minimize
 
 from bench.reading.annotated import Annotated
-from plaidoyer.reading import chain
 from plaidoyer.reading.alignment import Sheet
 from plaidoyer.reading.heard import Facts, Sentence, notions, ties
 from plaidoyer.reading.similarity import asked as about
@@ -154,7 +153,3 @@ def beside(model: dict[str, Any]) -> pathlib.Path:
     folder = pathlib.Path(tempfile.mkdtemp(prefix="sentences-"))
     write(folder, model)
     return folder
-
-
-def reading_with(folder: pathlib.Path) -> None:
-    chain.FOLDER.set(folder)
