@@ -65,10 +65,12 @@ def settle(sheet: Sheet, odds: Odds, bar: float, bar_second: float) -> list[tupl
         found.append((chosen, single, none))
     for i, frame in enumerate(sheet.frames):
         chosen, single, none = found[i]
-        if frame.role == "heading" and not chosen and none < UNTITLED:
-            found[i] = (_under(sheet.frames, found, i), single, none)
-        elif frame.role == "heading" and chosen and not frame.numbers and set(chosen) < set(under := _under(sheet.frames, found, i)):
-            found[i] = (under, single, none)  # « Habiter » above two subjects announces both
+        if frame.role != "heading":
+            continue
+        under = _under(sheet.frames, found, i)
+        is_wider = bool(chosen) and not frame.numbers and set(chosen) < set(under)  # « Habiter » above two subjects announces both
+        if is_wider or (not chosen and none < UNTITLED):
+            found[i] = (under, single, none)
     return found
 
 

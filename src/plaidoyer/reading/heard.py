@@ -133,10 +133,8 @@ def ties(words: list[Word], asked: Mapping[str, float]) -> Facts:
 
 
 def _odds(scores: list[float]) -> list[float]:
-    top = max(scores)
-    shares = [math.exp(score - top) for score in scores]
-    total = sum(shares)
-    return [share / total for share in shares]
+    total = chain.logsum(scores)
+    return [math.exp(score - total) for score in scores]
 
 
 class Listener:

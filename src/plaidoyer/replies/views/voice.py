@@ -38,12 +38,12 @@ def corrections(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     if request.method == "POST":
         require(request.user, "send", place.campaign.collective)
     form = (ExtensionForm if window else EndForm)(request.POST or None)
-    if request.method == "POST" and form.is_valid() and is_settled(request, place, window, form):
+    if request.method == "POST" and form.is_valid() and opened_or_extended(request, place, window, form):
         return redirect("replies:corrections", slug, code)
     return render(request, "replies/corrections.html", corrections_shown(request, place, window, form), status=422 if form.errors else 200)
 
 
-def is_settled(request: HttpRequest, place: CampaignCommune, window: CorrectionWindow | None, form: EndForm) -> bool:
+def opened_or_extended(request: HttpRequest, place: CampaignCommune, window: CorrectionWindow | None, form: EndForm) -> bool:
     """A refusal is told above the form: what was typed stays in it."""
     closes_at = form.moment(place.commune.time_zone)
     try:
