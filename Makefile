@@ -50,6 +50,7 @@ bench: ready-dev  ## the reader's scoreboard, the speeds of letters and of mail
 	@$(PY) -m bench.reading --formats --ablation
 	@$(PY) -m bench.letters
 	@$(PY) -m bench.mail
+	@$(PY) -m bench.arrival 500
 
 screenshots: ready-dev  ## retake the pictures of the guide from the example campaign
 	@$(PY) scripts/take_screenshots.py
