@@ -11,7 +11,7 @@ under each, what is promised there:
   [4] Q1                        answers Q1            [4] Q1 Q3     answers both
   [7] question Q2               repeats the asker's words      [9] other    neither, but holds a commitment
   firm {40 places; 2029} | Nous ouvrirons 40 places avant 2029.
-  refusal m12 m14 Q1 | nous ne vendrons rien       own measures (m…) and own questions (Q…; `none`: no question)
+  refusal m12 m14 Q1 | nous ne vendrons rien       own measures (m…; m4bis: « 4 bis ») and own questions (Q…; `none`: no question)
 
 Levels: firm, conditional, intention, refusal, past. A quote must be found exactly once in its paragraph (it may run on
 into the next ones), or carry its occurrence: `firm #2 | Oui.`; ` [...] ` stands for whatever comes between its two ends.
@@ -100,7 +100,7 @@ def commitment_of(line: str, text: str, segment: dict[str, object]) -> dict[str,
         "quote": text[start:end],
         "level": words[0],
         "questions": [] if "none" in words else own or segment["questions"],
-        "measures": [w[1:] for w in words[1:] if re.fullmatch(r"m.+", w)],
+        "measures": [re.sub(r"(?<=\d)(?=bis$|ter$)", " ", w[1:]) for w in words[1:] if re.fullmatch(r"m.+", w)],
         "figures": figures_in(text[start:end], figures.group(1) if figures else ""),
     }
 

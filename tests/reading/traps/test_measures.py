@@ -225,7 +225,7 @@ def test_a_bare_number_counts_when_the_letter_gives_it_a_meaning(letter, numbers
 
 def test_a_programme_copied_from_its_first_measure_is_known_by_the_later_ones():
     text = "Notre livret :\n1. Réquisitionner.\n2. Abriter.\n3. Ouvrir.\n\n31. Défendre.\n32. Limiter."
-    assert [n for held in item_measures(text, [(0, len(text), False)]).values() for n in held] == ["1", "2", "3", "3", "31", "32"]
+    assert [n for held in item_measures(text, [(0, len(text), False)]).values() for n in held] == ["1", "2", "3", "31", "32"]
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,72 @@ def test_a_programme_copied_from_its_first_measure_is_known_by_the_later_ones():
         ("Numéros entre parenthèses = engagements de notre plateforme. Un bus passera (2).", "2"),
         ("Un bus passera (n° 2). Des bancs seront posés (n° 3). Une halte ouvrira (n° 11).", "2 3 11"),
         ("Une halte ouvrira (mesure 9). Une infirmière passera, la 3 le prévoit.", "9 3"),
+        ("Nos propositions 2.1 à 2.4 le disent.", "2.1 2.2 2.3 2.4"),
+        ("Un service doublé [p. 8, n° 2]. Une provision de 6 M€ [même page, n° 3].", "2 3"),
+        ("Une halte ouvrira (mesure 9). Des usagers voteront le budget (cf. 44).", "9 44"),
+        ("Une aire sera faite ; voyez le point 12.", "12"),
+        ("Une aire sera faite ; voyez le point 2.", ""),
+        ("La mesure 11 crée une équipe, et la 12 double le fonds.", "11 12"),
     ],
 )
 def test_more_ways_of_counting_that_letters_have(letter, numbers):
     assert [n for c in citations(letter) for n in c.numbers] == numbers.split()
+
+
+def test_a_line_under_a_numbered_measure_speaks_for_itself():
+    text = "Mesure 61. Doublement du portage de repas.\nLe service d'appels reprendra."
+    assert item_measures(text, [(0, len(text), False)]) == {0: ("61",), 43: ()}
+
+
+def test_the_end_of_a_sentence_on_the_next_line_keeps_its_measure():
+    text = "Mesure 61. Doublement du portage\nde repas dans les hameaux."
+    assert item_measures(text, [(0, len(text), False)]) == {0: ("61",), 33: ("61",)}
+
+
+def test_two_measures_of_one_sentence_are_two_promises():
+    text = "4. Notre mesure 30 crée un chèque chaleur de 150 euros par an, la 31 un diagnostic gratuit pour cent logements."
+    assert _measures_of(text, "chèque") == ("30",)
+    assert _measures_of(text, "diagnostic") == ("31",)
+
+
+def test_a_number_alone_after_the_full_stop_goes_with_the_promise_before():
+    text = "4. Nous ouvrirons un accueil de nuit (mesure 3.1). Aucun enfant ne sera refusé pour impayé. (3.5)"
+    assert _measures_of(text, "Aucun enfant") == ("3.5",)
+
+
+def test_as_many_promises_as_numbers_announced_have_one_number_each():
+    text = (
+        "4. Voici nos engagements 14 à 16 :\n- nous recruterons un inspecteur de salubrité ;\n"
+        "- nous créerons un fonds de travaux ;\n- nous rachèterons dix maisons par an."
+    )
+    assert _measures_of(text, "inspecteur") == ("14",)
+    assert _measures_of(text, "fonds") == ("15",)
+    assert _measures_of(text, "dix maisons") == ("16",)
+
+
+def test_the_first_measure_under_a_title_is_a_measure_and_no_title():
+    text = "Axe 2 – RÉPARER LA VILLE\n11. Étendre le permis de louer\n12. Créer une brigade du logement\n13. Vendre des maisons à un euro"
+    found = read_letter(text).commitments
+    assert [c.measures for c in found if c.tier == "sure"] == [("11",), ("12",), ("13",)]
+
+
+def test_what_only_announces_a_measure_gives_its_number_to_the_promise_after_the_colon():
+    text = "4. La mesure 21 vaut aussi pour l'aide aux démarches : l'animateur sera partagé avec tous ceux qui en ont besoin."
+    assert _measures_of(text, "sera partagé") == ("21",)
+    sure = [c.quote for c in read_letter(text).commitments if c.tier == "sure"]
+    assert "La mesure 21 vaut aussi pour l'aide aux démarches" not in sure
+
+
+def test_the_second_of_two_cited_promises_begins_after_the_bracket_of_the_first():
+    text = (
+        "4. Nous achèterons l'énergie avec les habitants (mesure 14), nous porterons à 500 le nombre de logements rénovés, "
+        "toutes propriétés confondues, contre 70 aujourd'hui (mesure 15)."
+    )
+    assert _measures_of(text, "énergie") == ("14",)
+    assert _measures_of(text, "500") == ("15",)
+
+
+def test_one_numbered_line_of_two_clauses_is_not_cut_by_its_number():
+    text = "Notre programme :\n31. Ouvrir une agence\n32. Créer un guichet, qui recevra sans rendez-vous les locataires\n33. Vendre des maisons à un euro"
+    found = [c for c in read_letter(text).commitments if c.tier == "sure"]
+    assert [c.measures for c in found] == [("31",), ("32",), ("33",)]
