@@ -24,6 +24,7 @@ CUTS = {
     "commitments without named rules": ("commitments", "commitments", r"\trule:|\t[<>]rule:|sign:"),
     "commitments without words": ("commitments", "commitments", r"\t(?:w:|lemma|opening|first)"),
     "levels without named rules": ("commitments", "levels", r"rule:|sign:"),
+    "levels without words": ("commitments", "levels", r"\t(?:s:|not:|lemma)"),
 }
 
 

@@ -7,6 +7,7 @@ Cuts are generous: the chain that judges clauses can join a clause to the one be
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from plaidoyer.reading.lexicon import Analysis, fold
@@ -23,6 +24,8 @@ DETERMINERS = frozenset(
     aucun aucune plusieurs tout toute tous toutes quelques quel quelle a en par sur sous dans pour sans vers chez entre""".split()
 )
 STRONG = frozenset(";:–—•·▪")
+Span = tuple[int, int]
+OPENERS = frozenset("la le les notre nos enfin ensuite".split())
 
 
 @dataclass(slots=True)
@@ -140,15 +143,16 @@ def relative(words: list[Word], i: int) -> bool:
     return word.raw.lower() == "où" if word.folded == "ou" else word.folded in RELATIVES
 
 
-def _chunks(words: list[Word]) -> list[tuple[str, list[int]]]:
-    """Runs of word indexes between possible cuts, with the joint before each; brackets are never cut."""
+def _chunks(words: list[Word], cited: Sequence[Span]) -> list[tuple[str, list[int]]]:
+    """Runs of word indexes between possible cuts, with the joint before each; brackets and citations are never cut."""
     runs: list[tuple[str, list[int]]] = []
     joint, depth = "", 0
     current: list[int] = []
     for i, word in enumerate(words):
         depth += word.raw == "("
         depth -= word.raw == ")" and depth > 0
-        if depth == 0 and word.raw != ")" and _is_cut(words, i):
+        whole = any(start < word.start < end for start, end in cited)
+        if depth == 0 and not whole and word.raw != ")" and _is_cut(words, i):
             if current:
                 runs.append((joint, current))
             elif joint in ("et", "mais", ";", ":"):
@@ -214,23 +218,31 @@ def _subjects(words: list[Word], runs: list[tuple[str, list[int]]]) -> int:
     return 0
 
 
+CLOSE = 2  # characters between a number and the end of its bracket
 LONG_ENOUGH = 3  # words of an adjunct that may stand or fall by itself
 
 
-def clauses(words: list[Word]) -> list[Clause]:
-    """The clauses of one sentence, in order; every word but the cutting marks belongs to one."""
+def clauses(words: list[Word], cited: Sequence[Span] = ()) -> list[Clause]:
+    """The clauses of one sentence, in order; every word but the cutting marks belongs to one.
+
+    ``cited`` are the spans where numbered measures are named: none is cut, and what a second one opens
+    stands by itself (« , la 7 une prime de 3 000 euros »).
+    """
     merged: list[tuple[str, list[int]]] = []
     pending: tuple[str, list[int]] | None = None
-    for mark, own in _across_asides(words, _chunks(words)):
+    for mark, own in _across_asides(words, _chunks(words, cited)):
         joint, run = mark, own
-        if pending is not None:
+        if pending is not None and _names_another(words, pending[1], own, cited):
+            merged.append(pending)
+            pending = None
+        elif pending is not None:
             joint, run, pending = pending[0], list(range(pending[1][0], own[-1] + 1)), None
         verbs = [i for i in run if finite(words, i)]
         opens = not merged or joint in STRONG
         comma = run[-1] + 1 < len(words) and words[run[-1] + 1].raw == ","
         if opens and comma and (not verbs or subordinate(words, run[0])) and not _stands_alone(words, run):
             pending = (joint, run)
-        elif merged and _belongs_before(words, joint, run, verbs):
+        elif merged and _belongs_before(words, joint, run, verbs) and not _names_another(words, merged[-1][1], run, cited):
             merged[-1] = (merged[-1][0], list(range(merged[-1][1][0], run[-1] + 1)))
         else:
             merged.append((joint, run))
@@ -249,6 +261,21 @@ def _belongs_before(words: list[Word], joint: str, run: list[int], verbs: list[i
         return joint == "," and _begins_with_verb(words, run, verbs[0])
     size = sum(not words[i].is_mark for i in run)
     return (joint in COORDINATORS and words[run[0]].folded not in ("mais", "car")) or size < LONG_ENOUGH
+
+
+def _names_another(words: list[Word], before: list[int], run: list[int], cited: Sequence[Span]) -> bool:
+    """Whether a run that cites a measure of the programme stands by itself after one that cited another.
+
+    It opens with its number, or the number before closed a bracket: « , la 7 une prime », « (mesure 12) et une bourse (mesure 13) ».
+    """
+    first, last = words[before[0]].start, words[before[-1]].end
+    head = [i for i in run if not words[i].is_mark and words[i].folded not in COORDINATORS and words[i].folded not in OPENERS]
+    earlier = [end for start, end in cited if first <= start <= last]
+    if not head or not earlier or len(run) <= LONG_ENOUGH:
+        return False
+    opens = any(words[run[0]].start <= start <= words[head[0]].start for start, _ in cited)
+    closed = words[before[-1]].raw in ")]" and last - earlier[-1] <= CLOSE
+    return opens or (closed and any(words[head[0]].start < start <= words[run[-1]].end for start, _ in cited))
 
 
 def _own_verb(words: list[Word], run: list[int], verbs: list[int]) -> bool:

@@ -223,9 +223,18 @@ def _placed(clues: list[str], place: list[str]) -> list[str]:
     return [*place, *(f"{p}+{what}" for p in place)]
 
 
-def _cited(text: str, clause: Clause) -> list[str]:
-    """Whether the author's own programme is cited by number."""
-    return ["cites"] if any(clause.start <= c.start < clause.end for c in citations(text)) else []
+OPENING = 12  # characters before the number of a measure with which a clause still opens (« et la 31 finance… », « notre mesure 12 »)
+
+
+def _cited(text: str, clause: Clause, begins: int) -> list[str]:
+    """Whether the author's own programme is cited by number, here and before in the same sentence, which ``begins`` there."""
+    cited = citations(text)
+    before = any(begins <= c.start < clause.start for c in cited)
+    here = [c for c in cited if clause.start <= c.start < clause.end]
+    if not here:
+        return ["cited-before"] if before else []
+    opens = ["cites-first"] if here[0].start - clause.start <= OPENING else []
+    return ["cites", *opens, *(["cites-again"] if before else [])]
 
 
 def _introduces(text: str, span: tuple[int, int], frame: Frame, found: list[Candidate]) -> list[str] | None:
@@ -246,10 +255,17 @@ def _without_number(words: list[Word], frame: Frame, span: tuple[int, int]) -> l
 
 
 def _by_line(text: str, words: list[Word]) -> list[Clause]:
-    """The clauses of a sentence; a line that its author began on purpose begins a clause."""
+    """The clauses of a sentence; a line that its author began on purpose begins a clause, but none begins inside « n° 60 »."""
     result: list[Clause] = []
+    named = [(c.start, c.end) for c in citations(text)]
+    whole: list[list[Word]] = []
     for line in lines(text, words):
-        own = clauses(line)
+        if whole and any(start <= whole[-1][-1].start and line[0].start < end for start, end in named):
+            whole[-1] = whole[-1] + line
+        else:
+            whole.append(line)
+    for line in whole:
+        own = clauses(line, named)
         if result and own:
             own[0].joint = "line"
         result += own
@@ -272,7 +288,7 @@ def candidates(text: str, frames: list[Frame], answered: list[tuple[str, ...]], 
             words = _without_number(own, frame, span)
             for order, clause in enumerate(_by_line(text, words)):
                 clues, rules = _clues(text, clause, frame, span, order, asked)
-                clues += _under(clause, clues, heading) + _cited(text, clause) + (["cites", "item"] if frame.measure else [])
+                clues += _under(clause, clues, heading) + _cited(text, clause, span[0]) + (["cites", "item"] if frame.measure else [])
                 clues += _placed(clues, placing(text, frame, settled[number], span, (clause.start, clause.end)))
                 result.append(Candidate(clause, ["bias", *dict.fromkeys(clues)], rules, order == 0, number, span, _asked(asked)))
             said = _introduces(text, span, frame, result[-8:])

@@ -22,6 +22,11 @@ def _label(line: str) -> tuple[str, ...]:
     return expand(label.group(1))
 
 
+def _goes_on(line: str) -> bool:
+    """Whether a line goes on with the sentence above: a new one speaks for itself."""
+    return line[:1].islower()
+
+
 def item_measures(text: str, paragraphs: list[tuple[int, int, bool]]) -> dict[int, tuple[str, ...]]:
     """The measure that a whole item is about (« Action 5 - Transport : … »), by start of line: its every clause has that number.
 
@@ -32,12 +37,14 @@ def item_measures(text: str, paragraphs: list[tuple[int, int, bool]]) -> dict[in
     last = 0
     numbered = lines(flat(text))
     for start, end, is_heading in paragraphs:
-        if text[last:start].count("\n") == 1:  # the next line of the same block
+        if text[last:start].count("\n") == 1 and _goes_on(text[start:end]):  # the next line of the same sentence
             held = result.get(max(result, default=-1), ())
         held, last = held if held and not is_heading else (), end
         position = start
         for line in text[start:end].split("\n"):
-            held = _label(line) or ((str(numbered[position]),) if position in numbered else held)
+            inside = _goes_on(line) and text[:position].rstrip(" ")[-2:-1] not in ("", *".;:!?\n")  # « … dans nos / mesures 31 à 33. »
+            held = held if is_heading or _goes_on(line) or position == start else ()
+            held = (() if inside else _label(line)) or ((str(numbered[position]),) if position in numbered else held)
             result[position] = held
             position += len(line) + 1
         if not is_heading:

@@ -19,7 +19,7 @@ SMALL = "|".join(sorted(UNITS[1:], key=len, reverse=True)) + "|une"
 IN_WORDS = rf"(?:(?:quatre-vingts?|vingt|trente|quarante|cinquante|soixante|cent)(?:(?:[ -]et)?[ -](?:{SMALL}))?|{SMALL})"
 NUMBER = r"\d{1,3}(?:\.\d{1,2})?(?:\s?(?:bis|ter)\b)?(?![\d°]|e\b|eme)"
 N_SIGN = r"(?:n\s?[°ºo]s?\.?|nos\b|numeros?|no\.?|num\.|#)"
-STRONG = r"(?:mesures?(?:\(s\))?|propositions?|engagements?|actions?|promesses?|prop\.|mes\.|eng\.)"
+STRONG = r"(?:mesures?(?:\(s\))?|propositions?|engagements?|actions?|promesses?|exigences?|prop\.|mes\.|eng\.)"
 WEAK = r"(?:points?|fiches?|objectifs?|axes?|chantiers?|priorites?|articles?|items?|idees?|dispositions?|sous-points?|numeros?|n\s?°s?|nos)"
 QUALITY = r"(?:[ -](?:phare|cle|forte|prioritaire|emblematique|programmatique|municipale|suivante|citee|numerotee|principale)s?)?"
 OURS = r"(?:notre|nos|mon|mes|le|du|ce|son|leur)"
@@ -49,12 +49,15 @@ LEGEND = re.compile(
     r"|entre (?:parentheses?|crochets?),? (?:les?|des) (?:numeros?|chiffres?|references?)[^.\n]{0,60}\b(?:programme|projet|plateforme|livret|mesures?|propositions?|engagements?|actions?)"
 )
 FEMININE = re.compile(rf"\b(?:la|les)\s+{SERIES}")
+MASCULINE = re.compile(rf"\ble\s+({NUMBER})\s+(?:cree|prevoit|finance|instaure|double|triple|porte|ouvre|majore|reserve|etend|organise)\b")
 POINTED = re.compile(r"[(\[]\s*(\d{1,2}\.\d{1,2}(?:\s*(?:,|;|et|/)\s*\d{1,2}\.\d{1,2})*)\s*[)\]]")
 SIGNED = re.compile(rf"(?:[(\[]\s*(?:(?:cf\.?|voir|voyez)\s+)?|\b(?:cf\.?|voir|voyez)\s+(?:le |la |les )?){N_SIGN}\s*{SERIES}(?:\s*[)\]])?")
 FORESEEN = re.compile(rf"\bprevue?s? (?:au|aux|par le|par la|a la) {SERIES}(?=\s*(?:[.,;)]|$))")
 OFTEN = 3  # so many different « (n° 6) » count a programme by themselves
 NEAR = 3  # how far a number in brackets may stand from the measures named elsewhere
 BRACKET = re.compile(rf"[(\[]\s*(?:{N_SIGN}\s*)?{SERIES}\s*[)\]]")
+PAGED = re.compile(rf"[(\[]\s*(?:pp?\.|pages?|meme page|ibid\.?)\s*\d{{0,3}}\s*[,;:]\s*{N_SIGN}\s*{SERIES}\s*[)\]]")
+SENT = re.compile(rf"[(\[]\s*(?:cf\.?|voir|voyez)\s+(?:la |le |les )?{SERIES}\s*[)\]]")
 SIGLE = re.compile(r"[(\[]\s*([mpe])\s?-?(\d{1,3}(?:\s*(?:,|et|/)\s*[mpe]?\s?-?\d{1,3})*)\s*[)\]]")
 THEIRS_BEFORE = re.compile(r"\b(?:votre|vos|leurs?|vous (?:appelez|nommez)|question|courrier|questionnaire)\s+(?:[\w-]+\s+)?$")
 THEIRS_AFTER = re.compile(
@@ -105,16 +108,19 @@ def value(words: str) -> int:
 
 
 def expand(series: str) -> tuple[str, ...]:
-    """« 3 à 7 » → 3, 4, 5, 6, 7; « 44,45 et 46 » → these; « 3.2 », « 12 bis » as they are."""
+    """« 3 à 7 » → 3, 4, 5, 6, 7; « 2.1 à 2.3 » → 2.1, 2.2, 2.3; « 44,45 et 46 » → these; « 3.2 », « 12 bis » as they are."""
     found = list(re.finditer(NUMBER, series))
     result: list[str] = []
     for i, one in enumerate(found):
         name = re.sub(r"\s+", " ", one.group().strip())
         between = series[found[i - 1].end() : one.start()] if i else ""
         low = found[i - 1].group() if i else ""
-        ranged = i and re.search(r"[-–]|\ba\b|jusqu", between) and low.isdigit() and name.isdigit()
-        if ranged and 0 < int(name) - int(low) <= 40:
+        ranged = i and re.search(r"[-–]|\ba\b|jusqu", between)
+        chapter, _, last = name.rpartition(".")
+        if ranged and low.isdigit() and name.isdigit() and 0 < int(name) - int(low) <= 40:
             result += [str(n) for n in range(int(low) + 1, int(name) + 1)]
+        elif ranged and chapter and last.isdigit() and low.startswith(f"{chapter}.") and (first := low.rpartition(".")[2]).isdigit():
+            result += [f"{chapter}.{n}" for n in range(int(first) + 1, int(last) + 1)]
         else:
             result.append(name)
     return tuple(dict.fromkeys(result))
@@ -158,7 +164,8 @@ def _ours(flatted: str, match: re.Match[str]) -> bool:
         return False  # « notre priorité n° 1 » is a way of speaking
     if HELD.match(flatted, right) or OWN_BEFORE.search(left):
         return True
-    return noun.startswith(("fiche", "chantier", "axe")) and bool(CITES.search(left) or left.rstrip(" *_").endswith(("(", "[")))
+    far = noun.startswith("point") and all(n.isdigit() and int(n) > MANY for n in expand(match.group(1)))
+    return (far or noun.startswith(("fiche", "chantier", "axe"))) and bool(CITES.search(left) or left.rstrip(" *_").endswith(("(", "[")))
 
 
 def _spelt(flatted: str) -> list[Citation]:
@@ -184,7 +191,8 @@ def _ranked(flatted: str) -> list[Citation]:
 
 def _bracketed(flatted: str) -> list[Citation]:
     """« (12) » where the letter says that numbers in brackets are those of its programme; « [M12] » where several are seen."""
-    found = []
+    paged = _all(PAGED, flatted)
+    found = paged if len(paged) > 1 else []
     if LEGEND.search(flatted):
         found += _all(BRACKET, flatted)
     codes = list(SIGLE.finditer(flatted))
@@ -201,7 +209,7 @@ def _beside(flatted: str, found: list[Citation]) -> list[Citation]:
         return []
     known = {int(n) for c in found for n in c.numbers if n.isdigit()} | set(lines(flatted).values())
     near = [c for c in _all(BRACKET, flatted) if all(n.isdigit() and any(abs(int(n) - k) <= NEAR for k in known) for n in c.numbers)]
-    return [*_all(SIGNED, flatted), *_all(FORESEEN, flatted), *near]
+    return [*_all(SIGNED, flatted), *_all(SENT, flatted), *_all(FORESEEN, flatted), *near]
 
 
 def _pointed(flatted: str, found: list[Citation]) -> list[Citation]:
@@ -224,6 +232,22 @@ def _numbered(flatted: str) -> list[Citation]:
                 continue
             found.append(Citation(match.start(), end, expand(series)))
     return found
+
+
+COINED = re.compile(rf"[(\[]\s*(?:(?:cf\.?|voir)\s+)?(?:(?:notre|nos|le|la|les)\s+)?([a-z]{{4,}}?)s?\s+(?:{N_SIGN}\s*)?{SERIES}(?=\s*[),;\]])")
+USUAL = frozenset(
+    "page article question chapitre annexe tome ligne note alinea decret lot quai secteur zone tranche niveau groupe classe environ dont soit contre plus moins pendant"
+    " depuis entre jusqu avant apres place tour bus route appartement batiment immeuble numero paragraphe tableau figure photo volume".split()
+)
+
+
+def _coined(flatted: str) -> list[Citation]:
+    """A programme that counts in words of its own: « (geste 3) », « (gestes 5 et 6) », « (geste 11) », then « Geste 44, pour finir : … »."""
+    counted: dict[str, set[str]] = {}
+    for match in COINED.finditer(flatted):
+        counted.setdefault(match.group(1), set()).update(expand(match.group(2)))
+    named = [noun for noun, numbers in counted.items() if len(numbers) >= OFTEN and noun not in USUAL and any(a.part == "N" for a in analyses(noun))]
+    return [c for noun in named for c in _all(re.compile(rf"\b{noun}s?\s+(?:{N_SIGN}\s*)?{SERIES}"), flatted) if not COUNTED.match(flatted, c.end)]
 
 
 def _noun(match: re.Match[str]) -> str:
@@ -267,9 +291,9 @@ def lines(flatted: str) -> dict[int, int]:
 
 
 def _elliptic(flatted: str, found: list[Citation]) -> list[Citation]:
-    """« C'est notre mesure 1 ! Et la 2, et la 14. », « La 24 crée… »: numbers without a noun, where others have one."""
+    """« C'est notre mesure 1 ! Et la 2, et la 14. », « La 24 crée… », « Le 23 crée… »: numbers without a noun, where others have one."""
     result: list[Citation] = []
-    for match in FEMININE.finditer(flatted):
+    for match in [*FEMININE.finditer(flatted), *MASCULINE.finditer(flatted)]:
         known = [*found, *result]
         if (known or lines(flatted)) and not any(c.start <= match.start() < c.end for c in known) and _named_again(flatted, match):
             result.append(Citation(match.start(), match.end(), expand(match.group(1))))
@@ -287,7 +311,9 @@ def _named_again(flatted: str, match: re.Match[str]) -> bool:
     return not after or after.group(1) in BESIDE or not any(a.part in "NA" for a in analyses(after.group(1)))
 
 
-BESIDE = frozenset("porte prevoit cree reserve finance est et concernant pour de du dans sur le la les leur un une y en sera seront".split())
+BESIDE = frozenset(
+    "porte prevoit cree reserve finance double triple offre charge ouvre majore est et concernant pour de du dans sur le la les leur un une y en sera seront".split()
+)
 
 
 @functools.lru_cache(maxsize=8)
@@ -296,7 +322,7 @@ def citations(text: str) -> tuple[Citation, ...]:
     flatted = flat(text)
     found = _numbered(flatted)
     found += _elliptic(flatted, found)
-    for more in (_spelt(flatted), _ranked(flatted), _bracketed(flatted), _pointed(flatted, found), _beside(flatted, found)):
+    for more in (_coined(flatted), _spelt(flatted), _ranked(flatted), _bracketed(flatted), _pointed(flatted, found), _beside(flatted, found)):
         for one in more:
             if not any(one.start < other.end and other.start < one.end for other in found):
                 found.append(one)
@@ -304,12 +330,12 @@ def citations(text: str) -> tuple[Citation, ...]:
 
 
 REFERENCE = re.compile(
-    rf"\W*[(\[]\s*(?:(?:cf\.?|voir|c'est|c'etait|notre|nos|la|les|programme|:|,)\s*)*(?:{STRONG}|{WEAK}|{N_SIGN})[^()]{{0,30}}\d[^()]{{0,30}}[)\]]\W*"
+    rf"\W*[(\[]\s*(?:(?:cf\.?|voir|c'est|c'etait|notre|nos|la|les|programme|:|,)\s*)*(?:(?:{STRONG}|{WEAK}|{N_SIGN})[^()]{{0,30}})?\d[^()a-z]{{0,30}}[)\]]\W*"
 )
 
 
 def is_reference(quote: str) -> bool:
-    """Whether words are a bare reference in brackets (« (Mesure 12.) »): they belong to the promise before, and promise nothing alone."""
+    """Whether words are a bare reference in brackets (« (Mesure 12.) », « (3.5) »): they belong to the promise before, and promise nothing alone."""
     return REFERENCE.fullmatch(flat(quote)) is not None
 
 
@@ -324,6 +350,11 @@ def is_echo(quote: str) -> bool:
     """Whether words only give a number to what was just promised (« C'est notre mesure 23. »)."""
     flatted = flat(quote)
     return bool(ECHO.fullmatch(flatted) or SHORT_ECHO.fullmatch(flatted)) and not FUTURE.search(flatted)
+
+
+def promises_itself(quote: str) -> bool:
+    """Whether words that cite a measure say what it does (« La mesure 12 crée… »), or only name it (« La mesure 21 vaut aussi pour… »)."""
+    return FUTURE.search(flat(quote)) is not None
 
 
 TITLE = re.compile(rf"\W*{STRONG}\s*(?:{N_SIGN}\s*)?\d{{1,3}}\s*[.:–—-]+\s*(?:[a-z'-]+\s*){{0,6}}\W*")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import Any
 
 from plaidoyer.reading import chain
@@ -15,7 +14,8 @@ from plaidoyer.reading.company import Candidate
 from plaidoyer.reading.facets import condition, facets, who_acts
 from plaidoyer.reading.figures import figures
 from plaidoyer.reading.items import item_measures
-from plaidoyer.reading.measures import citations, flat, is_echo, is_reference, is_title, measures
+from plaidoyer.reading.measures import flat, is_reference, measures
+from plaidoyer.reading.programme import cited_first, parted, with_citations
 from plaidoyer.reading.rules import BY_NAME, fired, flatten
 from plaidoyer.reading.skeleton import Frame
 from plaidoyer.reading.spans import Run, doubts, likely_runs
@@ -29,15 +29,7 @@ CONNECTORS = re.compile(
     r"(?:(?:\d{1,2}|[a-h])\s?[.)/°:-]|[-–—•·‣▪◦*#>\s☐☑✓✔👉➡→_]+|(?:et|mais|ou|car|donc|puis|or|alors|ensuite|enfin|aussi|ainsi|de plus"
     r"|par contre|par ailleurs|d'autre part|d'ailleurs|en revanche|en effet|cependant|toutefois|c'est pourquoi|au contraire)\b,?\s)+"
 )
-THOSE = re.compile(
-    r"\b(?:ces (?:\w+ )?(?:mesures|propositions|engagements|actions)|cette (?:dernière |derniere )?(?:mesure|proposition|action))\b", re.IGNORECASE
-)
-TOGETHER = re.compile(r"\s*,?\s*(?:et\s*)?")
-ENDS_WITH_NUMBERS = re.compile(r"[(\[][^()\[\]]*\d[*_ ]*[)\]][.\s*_]*$")
-REFERS = re.compile(
-    r"[\s*_(\[]*(?:cf|voir|voyez|c'est|c'etait|ce sera|il s'agit|reference|ref\.|tout (?:ca|cela)|cela |(?:elle|il)s? figur"
-    r"|on (?:la|le|les) (?:re)?trouve|mesures?|propositions?|engagements?|actions?|la |notre |nos )"
-)
+DENIALS = frozenset(("pas", "plus", "jamais", "rien", "aucun", "aucune", "ni", "non", "sans", "zero"))
 TRAILING = ",;:–—- \n\t"
 
 
@@ -115,12 +107,26 @@ def level_clues(text: str, found: list[Candidate], run: Run, asked: list[str]) -
     first, last = found[run.members[0]], found[run.members[-1]]
     start, end = trim(text, first.clause.start, last.clause.end)
     signs = fired(_bared(text, start, end, [w for i in run.members for w in found[i].clause.words]))
-    head = [c for c in first.clues if not c.startswith(("<", ">", "size", "role", "lead", "style"))]
+    head = [c for c in first.clues if not c.startswith(("<", ">", "size", "role", "lead", "style", "w:"))]
     others = [f"also:{c}" for i in run.members[1:] for c in found[i].clues if c.startswith(("tense:", "subject:", "denied:"))]
     pairs = [f"sign:{a}+{b}" for i, a in enumerate(signs) for b in signs[i + 1 :]]
     tense = next((c for c in head if c.startswith("tense:")), "tense:no")
     near = [c for c in first.clues if c.startswith(("<rule:", ">rule:", "<tense", ">start"))]
-    return list(dict.fromkeys(["bias", *(f"sign:{s}" for s in signs), *(f"sign:{s}+{tense}" for s in signs), *pairs, *head, *others, *near, *asked]))
+    said = _said([w for i in run.members for w in found[i].clause.words if start <= w.start < end])
+    named = [f"sign:{s}" for s in signs]
+    return list(dict.fromkeys(["bias", *named, *(f"{s}+{tense}" for s in named), *pairs, *head, *others, *near, *asked, *said]))
+
+
+def _said(words: list[Word]) -> list[str]:
+    """Each word of a commitment, each two that follow one another, and what comes after a negation; numbers are all alike."""
+    clues, last, denied = [], "^", False
+    for word in words:
+        name = "#" if word.raw[0].isdigit() else word.folded
+        clues += [f"s:{name}", f"s:{last}_{name}"]
+        clues += [f"not:{word.lemma}"] if denied and not word.is_mark else []
+        denied = (denied or word.folded in DENIALS) and word.raw not in ".;:"
+        last = name
+    return [*clues, f"s:{last}_$"]
 
 
 def level_of(clues: list[str], model: dict[str, dict[str, float]]) -> tuple[Level, float]:
@@ -130,16 +136,24 @@ def level_of(clues: list[str], model: dict[str, dict[str, float]]) -> tuple[Leve
     best = max(range(len(LEVELS)), key=scores.__getitem__)
     if LEVELS[best] in (Level.FIRM, Level.INTENTION) and _hangs(clues) and math.exp(scores[1] - total) >= POSSIBLE:
         best = LEVELS.index(Level.CONDITIONAL)
+    if LEVELS[best] is Level.FIRM and _studies(clues) and math.exp(scores[2] - total) >= LIKELY:
+        best = LEVELS.index(Level.INTENTION)
     return LEVELS[best], math.exp(scores[best] - total)
 
 
 POSSIBLE = 0.12  # odds from which an explicit « si » or « sous réserve » decides against the rest of the sentence
+LIKELY = 0.3  # odds from which « nous étudierons », « nous examinerons » decide against what is to be studied
 
 
 def _hangs(clues: list[str]) -> bool:
     """Whether a condition is said in so many words, and nothing says that the promise holds anyway."""
     said = set(clues)
     return bool({"sign:si", "sign:reserve"} & said) and not {"sign:quand-meme", "sign:si-elus"} & said
+
+
+def _studies(clues: list[str]) -> bool:
+    """Whether the verb that carries the promise is to study, to examine, to reflect."""
+    return "sign:etudier" in clues and any(c.startswith("act:study") for c in clues)
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -214,92 +228,7 @@ def commitments(text: str, frames: list[Frame], passages: list[Passage], questio
     sure, check = decode(judge(found, model), model)
     items = item_measures(text, [(f.start, f.end, f.role == "heading") for f in frames])
     items |= {f.start: (str(f.measure),) for f in frames if f.measure}
-    sure, check = _cited_first(found, sure, check)
+    sure, check = cited_first(found, parted(found, sure), check)
     made = [_commitment(text, found, run, tier, passages, model, items) for runs, tier in ((sure, Tier.SURE), (check, Tier.CHECK)) for run in runs]
     kept = sorted((c for c in made if c is not None and not is_reference(c.quote)), key=lambda c: (c.start, c.end))
-    return _with_citations(text, kept, found)
-
-
-def _cited_first(found: list[Candidate], sure: list[Run], check: list[Run]) -> tuple[list[Run], list[Run]]:
-    """A doubt that cites a numbered measure of the programme is none: the annotators hold every such clause for a commitment."""
-    taken = {i for run in sure for i in run.members}
-    raised = []
-    for run in sorted(check, key=lambda r: -r.odds):
-        if not run.past and not taken & set(run.members) and any("cites" in found[i].clues for i in run.members):
-            raised.append(run)
-            taken |= set(run.members)
-    return sorted([*sure, *raised], key=lambda r: r.members), [run for run in check if run not in raised]
-
-
-def _with_citations(text: str, kept: list[Commitment], found: list[Candidate]) -> list[Commitment]:
-    """Give to a promise the measures cited beside it, in words that promise nothing (« C'est notre mesure 23. »)."""
-    given: dict[int, tuple[str, ...]] = {}
-    kept = _without_echoes(text, kept)
-    sure = [c for c in kept if c.tier is Tier.SURE]
-    for citation in citations(text):
-        place = next((c for c in found if c.sentence[0] <= citation.start < c.sentence[1]), None)
-        if place is None or any(c.start <= citation.start < c.end for c in sure):
-            continue
-        paragraph = next(c.clause.start for c in found if c.passage == place.passage)
-        spot = (paragraph, *place.sentence, citation.start)
-        owner = _neighbour(text, sure, spot) or _neighbour(text, kept, spot)
-        if owner is not None and not owner.measures:
-            given[owner.start] = given.get(owner.start, ()) + citation.numbers
-    told = [replace(c, measures=given[c.start]) if c.start in given else c for c in kept]
-    return _with_those(text, _shared_at_the_end(text, told, found))
-
-
-def _shared_at_the_end(text: str, kept: list[Commitment], found: list[Candidate]) -> list[Commitment]:
-    """« Nous doublerons le fonds, et l'aide sera versée sous huit jours (mesures 9 et 10). »: several numbers, for both promises."""
-    spans = {c.sentence for c in found}
-    result = list(kept)
-    sure = [i for i, c in enumerate(kept) if c.tier is Tier.SURE and c.level is not Level.PAST]
-    for before, at in reversed(list(pairwise(sure))):
-        last, one = result[at], result[before]
-        several = len(last.measures) > 1 and not one.measures and TOGETHER.fullmatch(text, one.end, last.start)
-        if several and any(s <= one.start and last.start < e for s, e in spans) and ENDS_WITH_NUMBERS.search(flat(last.quote)):
-            result[before] = replace(one, measures=last.measures)
-    return result
-
-
-def _without_echoes(text: str, kept: list[Commitment]) -> list[Commitment]:
-    """« Nous ouvrirons une halte. C'est notre mesure 23. »: one promise and its number, not two promises."""
-
-    def welcomes(one: Commitment | None, gap: str) -> bool:
-        return one is not None and one.level is not Level.PAST and not one.measures and "\n" not in gap and not gap.strip(".!;:… *_)")
-
-    result: list[Commitment] = []
-    for i, c in enumerate(kept):
-        after = kept[i + 1] if i + 1 < len(kept) else None
-        last = result[-1] if result else None
-        beside = welcomes(last, text[last.end : c.start]) if last else False
-        beside = beside or (after is not None and welcomes(after, text[c.end : after.start]))
-        named = after is not None and after.measures == c.measures and not text[c.end : after.start].strip(".!;:… *_)") and is_title(c.quote)
-        inside = any(o is not c and o.start <= c.start and c.end <= o.end for o in kept) and is_echo(c.quote)
-        if not (c.measures and (named or inside or (beside and is_echo(c.quote)))):
-            result.append(c)
-    return result
-
-
-def _neighbour(text: str, kept: list[Commitment], spot: tuple[int, int, int, int]) -> Commitment | None:
-    """The promise that a citation goes with: of its sentence (before, else after), else the last one when it only refers, else the next."""
-    paragraph, start, end, at = spot
-    owed = [c for c in kept if c.level is not Level.PAST]
-    beside = [c for c in owed if start <= c.start < end]
-    if beside:
-        return next((c for c in reversed(beside) if c.end <= at), beside[0])
-    last = next((c for c in reversed(owed) if paragraph <= c.start and c.end <= start), None)
-    if last is not None and REFERS.match(flat(text[start:end])) and not text[last.end : start].strip(".!;:… \n*_)"):
-        return last
-    following = next((c for c in owed if c.start >= end), None)
-    return following if following is not None and "\n\n" not in text[end : following.start] else None
-
-
-def _with_those(text: str, kept: list[Commitment]) -> list[Commitment]:
-    """« … (mesures 4 et 5). Ces mesures seront… »: the second promise speaks of the same ones."""
-    result: list[Commitment] = []
-    for c in kept:
-        last = result[-1] if result else None
-        near = last is not None and "\n\n" not in text[last.end : c.start]
-        result.append(replace(c, measures=last.measures) if last and near and not c.measures and THOSE.search(c.quote) else c)
-    return result
+    return with_citations(text, kept, found)

@@ -40,6 +40,8 @@ def _breaks(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether a line end parts two sentences: always before a bullet, else after a short or finished line."""
     line = text[max(start, match.start() - 400) : match.start()].rstrip().rsplit("\n", 1)[-1]
     after = text[match.end() : match.end() + 40].lstrip()[:1]
+    if any(line.count(a) > line.count(b) and b in text[match.end() : match.end() + 10] for a, b in ("()", "[]")):
+        return False  # « (engagement / 9) »
     if match.group().strip("\n ") == "" and after not in "-–—•·‣▪◦*✓✔☑☐>" and after.isalnum():
         item = re.match(r"\s*\d{1,2}[.)]\s", text[match.end() : match.end() + 8])
         return bool(item) or line.endswith((".", "!", "?", ";")) or (len(line) < 60 and not line.endswith((",", "-")))

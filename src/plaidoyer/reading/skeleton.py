@@ -12,6 +12,8 @@ from itertools import pairwise
 
 from plaidoyer.reading.clauses import finite
 from plaidoyer.reading.lexicon import fold
+from plaidoyer.reading.measures import flat
+from plaidoyer.reading.measures import lines as measure_lines
 from plaidoyer.reading.paragraphs import Paragraph
 from plaidoyer.reading.sentences import sentences
 from plaidoyer.reading.words import Word, content, tokens
@@ -270,6 +272,7 @@ def frames(text: str, paragraphs: list[Paragraph], questions: list[str]) -> list
     lemmas = [{w.lemma for w in content(tokens(q))} for q in questions]
     result: list[Frame] = []
     ended, bare = False, not ACCENTED_A.search(text)
+    numbered = measure_lines(flat(text))
     for position, paragraph in enumerate(paragraphs):
         words = _clean(text, tokens(text, paragraph.start, paragraph.end), bare=bare)
         if not words:
@@ -289,9 +292,12 @@ def frames(text: str, paragraphs: list[Paragraph], questions: list[str]) -> list
         ended = (ended or (frame.role == "closing" and len(words) <= 25)) and (frame.role != "" or len(words) <= 25)
         if not frame.role and _heading(raw, frame, is_last=position + 1 == len(paragraphs)):
             frame.role = "heading"
-        if frame.role == "heading" and (paragraph.line or (_follows(text, result, frame) and result[-1].item)):
+        counts = numbered.get(text.rfind("\n", 0, paragraph.start) + 1, 0)
+        if frame.role == "heading" and (counts or paragraph.line or (_follows(text, result, frame) and result[-1].item)):
             frame.role = ""  # one item of a list among others, not a heading
         _number(frame, len(questions))
+        if counts:
+            frame.numbers, frame.anchor, frame.measure = (), "", counts
         frame.lead, frame.lead_kind = _lead(raw, frame, offset)
         frame.continues = bool(CONTINUES.match(frame.folded))
         result.append(frame)

@@ -241,8 +241,13 @@ def test_a_programme_copied_from_its_first_measure_is_known_by_the_later_ones():
         ("Un service doublé [p. 8, n° 2]. Une provision de 6 M€ [même page, n° 3].", "2 3"),
         ("Une halte ouvrira (mesure 9). Des usagers voteront le budget (cf. 44).", "9 44"),
         ("Une aire sera faite ; voyez le point 12.", "12"),
+        ("Un bail (geste 3). Une aire (gestes 5 et 6). Un bus (geste 11, à l'essai). Geste 44 : le train.", "3 5 6 11 44"),
+        ("Un bail (page 3). Une aire (pages 5 et 6). Un bus (page 11).", ""),
+        ("Un bail (environ 3). Une aire (environ 5). Un bus (environ 11).", ""),
         ("Une aire sera faite ; voyez le point 2.", ""),
         ("La mesure 11 crée une équipe, et la 12 double le fonds.", "11 12"),
+        ("Un bus (point 11 de notre projet). Le 23 crée une réserve. Le 24 mars, nous voterons.", "11 23"),
+        ("Une enquête sera faite (exigence 3.1). Le CCAS en tiendra compte (3.4).", "3.1 3.4"),
     ],
 )
 def test_more_ways_of_counting_that_letters_have(letter, numbers):
