@@ -10,11 +10,12 @@ import functools
 import pathlib
 import re
 import tomllib
+from collections.abc import Sequence
 from itertools import pairwise
 
 from plaidoyer.reading.actors import TOWN, opens
 from plaidoyer.reading.actors import subject as who
-from plaidoyer.reading.clauses import DETERMINERS, Clause, clauses, finite
+from plaidoyer.reading.clauses import DETERMINERS, Clause, Span, clauses, finite
 from plaidoyer.reading.company import Candidate, in_company
 from plaidoyer.reading.layout import bulk, lines, placing, quoting, settings, tone
 from plaidoyer.reading.lexicon import fold
@@ -254,18 +255,11 @@ def _without_number(words: list[Word], frame: Frame, span: tuple[int, int]) -> l
     return words[mark + 1 :] if mark is not None and len(words) > mark + 1 else words
 
 
-def _by_line(text: str, words: list[Word]) -> list[Clause]:
+def _by_line(text: str, words: list[Word], cited: Sequence[Span]) -> list[Clause]:
     """The clauses of a sentence; a line that its author began on purpose begins a clause, but none begins inside « n° 60 »."""
     result: list[Clause] = []
-    named = [(c.start, c.end) for c in citations(text)]
-    whole: list[list[Word]] = []
-    for line in lines(text, words):
-        if whole and any(start <= whole[-1][-1].start and line[0].start < end for start, end in named):
-            whole[-1] = whole[-1] + line
-        else:
-            whole.append(line)
-    for line in whole:
-        own = clauses(line, named)
+    for line in lines(text, words, cited):
+        own = clauses(line, cited)
         if result and own:
             own[0].joint = "line"
         result += own
@@ -276,6 +270,7 @@ def candidates(text: str, frames: list[Frame], answered: list[tuple[str, ...]], 
     """Every clause of the letter that may bind its author; ``answered`` holds the questions of each frame."""
     by_code = {q.code: q for q in questions}
     settled = settings(text, frames, answered)
+    cited = [(c.start, c.end) for c in citations(text)]
     result: list[Candidate] = []
     heading: list[str] = []
     for number, (frame, codes) in enumerate(zip(frames, answered, strict=True)):
@@ -286,7 +281,7 @@ def candidates(text: str, frames: list[Frame], answered: list[tuple[str, ...]], 
             if span in frame.echoed:
                 continue
             words = _without_number(own, frame, span)
-            for order, clause in enumerate(_by_line(text, words)):
+            for order, clause in enumerate(_by_line(text, words, cited)):
                 clues, rules = _clues(text, clause, frame, span, order, asked)
                 clues += _under(clause, clues, heading) + _cited(text, clause, span[0]) + (["cites", "item"] if frame.measure else [])
                 clues += _placed(clues, placing(text, frame, settled[number], span, (clause.start, clause.end)))

@@ -10,6 +10,7 @@ ITEM = re.compile(
     rf"[\s>*#•·\-–—]*(?:\d{{1,2}}\s?[.)]\s*)?{STRONG}\s*(?:{N_SIGN}\s*)?[*_]*\s*(?:{CODE}{SERIES}|({IN_WORDS}))\b[*_]*"
     r"(?=\s*(?:[:.(–—-]|$))(?P<rest>[^\n]*)"
 )
+INDENT = 80  # no line begins further
 BARE = re.compile(r"[\s:.*_–—-]*(?:oui|non|ok|d'accord|accord|favorables?|defavorables?|pour|contre|absolument|bien sur)\b")
 
 
@@ -27,6 +28,11 @@ def _goes_on(line: str) -> bool:
     return line[:1].islower()
 
 
+def _breaks_off(text: str, position: int) -> bool:
+    """Whether the line above ``position`` stops inside a sentence (« … dans nos / mesures 31 à 33. »): what follows is no label."""
+    return text[max(0, position - INDENT) : position].rstrip(" ")[-2:-1] not in ("", *".;:!?\n")
+
+
 def item_measures(text: str, paragraphs: list[tuple[int, int, bool]]) -> dict[int, tuple[str, ...]]:
     """The measure that a whole item is about (« Action 5 - Transport : … »), by start of line: its every clause has that number.
 
@@ -42,9 +48,9 @@ def item_measures(text: str, paragraphs: list[tuple[int, int, bool]]) -> dict[in
         held, last = held if held and not is_heading else (), end
         position = start
         for line in text[start:end].split("\n"):
-            inside = _goes_on(line) and text[:position].rstrip(" ")[-2:-1] not in ("", *".;:!?\n")  # « … dans nos / mesures 31 à 33. »
             held = held if is_heading or _goes_on(line) or position == start else ()
-            held = (() if inside else _label(line)) or ((str(numbered[position]),) if position in numbered else held)
+            label = () if _goes_on(line) and _breaks_off(text, position) else _label(line)
+            held = label or ((str(numbered[position]),) if position in numbered else held)
             result[position] = held
             position += len(line) + 1
         if not is_heading:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -92,9 +93,10 @@ def _deliberate(text: str, last: Word, following: Word) -> bool:
     return line + 1 + len(following.raw) <= _width(text) - 3
 
 
-def lines(text: str, words: list[Word]) -> list[list[Word]]:
-    """The words of a sentence, cut where its author went to the line on purpose (notes without full stops)."""
+def lines(text: str, words: list[Word], whole: Sequence[tuple[int, int]] = ()) -> list[list[Word]]:
+    """The words of a sentence, cut where its author went to the line on purpose (notes without full stops), never inside a ``whole`` span."""
     cuts = [i for i in range(1, len(words)) if _deliberate(text, words[i - 1], words[i])]
+    cuts = [i for i in cuts if not any(start <= words[i - 1].start and words[i].start < end for start, end in whole)]
     return [words[a:b] for a, b in pairwise([0, *cuts, len(words)]) if a < b]
 
 

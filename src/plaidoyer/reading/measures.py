@@ -349,7 +349,7 @@ SHORT_ECHO = re.compile(r"\W*(?:c'est|c'etait|ce sont|cf\.?|voir|voyez)\s+(?:aus
 def is_echo(quote: str) -> bool:
     """Whether words only give a number to what was just promised (« C'est notre mesure 23. »)."""
     flatted = flat(quote)
-    return bool(ECHO.fullmatch(flatted) or SHORT_ECHO.fullmatch(flatted)) and not FUTURE.search(flatted)
+    return bool(ECHO.fullmatch(flatted) or SHORT_ECHO.fullmatch(flatted)) and not promises_itself(quote)
 
 
 def promises_itself(quote: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from plaidoyer.reading.sentences import closes_bracket
 from plaidoyer.reading.types import Document
 
 APART = ("item", "row", "heading", "note", "header", "footer", "box", "quoted", "attachment")
@@ -15,7 +16,6 @@ ROW = re.compile(r"\s*\|?\s*[^|\t\n]{2,80}?\s*(?:\||\t)\s*\S")  # « Cantine | O
 SPEAKER = re.compile(r"\s*(?:[-–—•*]\s*)?\[[^\]\n]{2,30}\]\s*\S")  # « [Karima] sur l'eau… »: a shared page, the minutes of a meeting
 BULLET = re.compile(r"\s*(?:[-–—•·‣▪◦*✓✔☑👉➡→]\ufe0f?)\s*\S")
 LINE = re.compile(r"[^\n]+")
-CLOSING = 10  # characters within which a line closes the bracket of the line before
 OPENER = re.compile(r"\s*(?:Q\s?\d+|\(?\d{1,2}\s?(?:[.)°/]|[-–—]\s)|questions?\s+(?:n°\s*)?\d|[a-hA-H]\s?\)|#{1,4}\s)", re.IGNORECASE)
 
 
@@ -52,8 +52,7 @@ def _starts_anew(text: str, before: tuple[int, int], line: tuple[int, int]) -> b
     previous, current = text[slice(*before)], text[slice(*line)]
     if previous.lstrip().startswith(">") != current.lstrip().startswith(">"):
         return True
-    closes = any(previous.count(a) > previous.count(b) and b in current[:CLOSING] for a, b in ("()", "[]"))  # « (mesure / 18). » is no item 18
-    return bool(OPENER.match(current)) and not previous.rstrip().endswith(",") and not closes
+    return bool(OPENER.match(current)) and not previous.rstrip().endswith(",") and not closes_bracket(previous, current)
 
 
 def _lines_apart(text: str, start: int, end: int) -> bool:

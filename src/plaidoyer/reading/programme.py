@@ -66,9 +66,10 @@ def with_citations(text: str, kept: list[Commitment], found: list[Candidate]) ->
     for citation in citations(text):
         if any(c.start <= citation.start < c.end for c in sure):
             continue
-        place = next((c for c in found if c.sentence[0] <= citation.start < c.sentence[1]), None)
-        owner = _before(text, sure, citation.start)
-        if place is not None and not is_reference(text[slice(*place.sentence)]):
+        place = _place(found, citation)
+        if place is None or is_reference(text[slice(*place.sentence)]):
+            owner = _before(text, sure, citation.start)
+        else:
             paragraph = next(c.clause.start for c in found if c.passage == place.passage)
             spot = (paragraph, *place.sentence, citation.start)
             owner = _neighbour(text, sure, spot) or _neighbour(text, kept, spot)
@@ -76,6 +77,11 @@ def with_citations(text: str, kept: list[Commitment], found: list[Candidate]) ->
             given[owner.start] = given.get(owner.start, ()) + citation.numbers
     told = [replace(c, measures=given[c.start]) if c.start in given else c for c in kept]
     return _with_those(text, _dealt(text, _shared_at_the_end(text, told, found), found))
+
+
+def _place(found: list[Candidate], citation: Citation) -> Candidate | None:
+    """A clause of the sentence where a citation stands."""
+    return next((c for c in found if c.sentence[0] <= citation.start < c.sentence[1]), None)
 
 
 def _before(text: str, kept: list[Commitment], at: int) -> Commitment | None:
@@ -88,22 +94,27 @@ def _dealt(text: str, kept: list[Commitment], found: list[Candidate]) -> list[Co
     """« Nos engagements 14 à 16 : un inspecteur ; un fonds ; une bourse. »: as many promises below as numbers above, one number each."""
     result = list(kept)
     for citation in citations(text):
-        place = next((c for c in found if c.sentence[0] <= citation.start < c.sentence[1]), None)
+        place = _place(found, citation)
         if place is None or len(citation.numbers) < 2 or REFERS_BACK.match(flat(text[place.sentence[0] : citation.end])):
             continue
-        begins, ends = place.sentence
-        introduction = flat(text[citation.end : ends]).rstrip()
-        stop = ends
-        if SERIES_OPENS.search(introduction):
-            block = text.find("\n\n", ends + 2)
-            stop = block if block >= 0 else len(text)
-        elif ":" not in introduction:
-            stop = next((c.sentence[1] for c in found if c.sentence[0] >= ends), ends)
-        below = [i for i, c in enumerate(result) if _binds(c) and c.end > citation.end and begins <= c.start < stop]
+        stop = _reach(text, place, citation, found)
+        below = [i for i, c in enumerate(result) if _binds(c) and c.end > citation.end and place.sentence[0] <= c.start < stop]
         if len(below) == len(citation.numbers) and _announced(text, citation, result[below[0]], result[below[-1]]):
             for i, number in zip(below, citation.numbers, strict=True):
                 result[i] = replace(result[i], measures=(number,))
     return result
+
+
+def _reach(text: str, place: Candidate, citation: Citation, found: list[Candidate]) -> int:
+    """How far a citation announces: its sentence when a colon stands inside, the whole list when one ends it, else the next sentence."""
+    ends = place.sentence[1]
+    introduction = flat(text[citation.end : ends]).rstrip()
+    if SERIES_OPENS.search(introduction):
+        block = text.find("\n\n", ends + 2)
+        return block if block >= 0 else len(text)
+    if ":" in introduction:
+        return ends
+    return next((c.sentence[1] for c in found if c.sentence[0] >= ends), ends)
 
 
 def _announced(text: str, citation: Citation, first: Commitment, last: Commitment) -> bool:

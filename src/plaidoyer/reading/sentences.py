@@ -15,8 +15,14 @@ SHORT = re.compile(
 BREAK = re.compile(r"\n\s*(?=(?:[-–—•·‣▪◦*✓✔☑☐\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?|\d{1,2}[.)])\s|>)|\n(?=\s*[A-ZÀ-Ý«\"“])")
 
 
+CLOSING = 10  # characters within which a line closes the bracket of the line before
 LETTER = re.compile(r"[a-zà-ÿ]{2,}[\s'’][A-Z]\.$")
 BEGINS = re.compile(r"(?:Le|La|Les|L['’]|Une?|Des|Nous|Je|J['’]|On|Ils?|Elles?|Ces?|Cette|C['’]|Notre|Nos|En|Sur|Pour|Dans|Et|Mais|Pas)\b")
+
+
+def closes_bracket(before: str, after: str) -> bool:
+    """Whether a line end stands inside a bracket that the next line closes at once (« (mesure / 18). »): no item and no sentence begins there."""
+    return any(before.count(opening) > before.count(closing) and closing in after[:CLOSING] for opening, closing in ("()", "[]"))
 
 
 def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
@@ -40,8 +46,8 @@ def _breaks(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether a line end parts two sentences: always before a bullet, else after a short or finished line."""
     line = text[max(start, match.start() - 400) : match.start()].rstrip().rsplit("\n", 1)[-1]
     after = text[match.end() : match.end() + 40].lstrip()[:1]
-    if any(line.count(a) > line.count(b) and b in text[match.end() : match.end() + 10] for a, b in ("()", "[]")):
-        return False  # « (engagement / 9) »
+    if closes_bracket(line, text[match.end() : match.end() + CLOSING]):
+        return False
     if match.group().strip("\n ") == "" and after not in "-–—•·‣▪◦*✓✔☑☐>" and after.isalnum():
         item = re.match(r"\s*\d{1,2}[.)]\s", text[match.end() : match.end() + 8])
         return bool(item) or line.endswith((".", "!", "?", ";")) or (len(line) < 60 and not line.endswith((",", "-")))
