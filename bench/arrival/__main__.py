@@ -6,64 +6,39 @@ A scratch installation receives that many different two-page letters of one camp
 
 from __future__ import annotations
 
+import collections
 import os
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-from pathlib import Path
+from collections.abc import Iterator
 
-ROOT = Path(__file__).resolve().parents[2]
+from bench.reading.annotated import CORPUS, Annotated, load
+from tests.faults.waiting_replies import ROOT, command, fill, states
+
 PAGE = 2_500  # characters
-FILL = """
-import datetime, sys
-import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-from bench.arrival.__main__ import PAGE
-from bench.reading.annotated import CORPUS, load
-from plaidoyer.accounts.models import Collective
-from plaidoyer.campaigns.models import Campaign, Question, Questionnaire
-from plaidoyer.elections.models import Election
-from plaidoyer.replies import original_store
-from plaidoyer.replies.models import Reply, ReplyPart
-letters = load(CORPUS)
-now, day = datetime.datetime(2026, 3, 4, 12, tzinfo=datetime.UTC), datetime.date(2026, 3, 15)
-collective = Collective.objects.create(slug="c", name="C", is_fictional=True)
-election = Election.objects.create(slug="e", name="E", year=2026, first_round_on=day, second_round_on=day, is_fictional=True)
-campaign = Campaign.objects.create(collective=collective, election=election, slug="k", name="K", deadline_on=day)
-asked = Questionnaire.objects.create(campaign=campaign)
-for rank, question in enumerate(letters[0].questions, 1):
-    Question.objects.create(questionnaire=asked, number=rank, title=f"Question {rank}", text=question.text)
-for n in range(int(sys.argv[1])):
-    text = f"Lettre {n}.\\n\\n" + "\\n\\n".join(letters[(n * 7 + step) % len(letters)].text for step in range(9))
-    data = text[: 2 * PAGE].encode()
-    come = {"received_at": now, "channel": "email"}
-    original, _ = original_store.store(collective=collective, data=data, name=f"{n}.txt", entered_at=now, entered_by=None, **come)
-    reply = Reply.objects.create(campaign=campaign, **come)
-    ReplyPart.objects.create(reply=reply, original=original, position=1)
-"""
-COUNT = """
-import collections, django; django.setup()
-from django.db.models import Count
-from plaidoyer.replies.models import Reading, Reply
-found = collections.Counter(Reply.objects.annotate(n=Count("readings")).values_list("state", "n"))
-print("; ".join(f"{count} replies {state}, {readings} reading each" for (state, readings), count in found.items()))
-"""
+
+
+def two_pages(letters: list[Annotated], count: int) -> Iterator[str]:
+    """That many letters of two pages, no two alike, made of the invented ones."""
+    for n in range(count):
+        text = "\n\n".join(letters[(n * 7 + step) % len(letters)].text for step in range(9))
+        yield f"Lettre {n}.\n\n{text}"[: 2 * PAGE]
 
 
 def main(replies: int, workers: int) -> None:
+    letters = load(CORPUS)
     with tempfile.TemporaryDirectory() as folder:
-        env = os.environ | {"PLAIDOYER_HOME": folder, "DJANGO_SETTINGS_MODULE": "plaidoyer.config.settings", "PYTHONPATH": str(ROOT)}
+        env = os.environ | {"PLAIDOYER_HOME": folder, "DJANGO_SETTINGS_MODULE": "plaidoyer.config.settings"}
         env.pop("DATABASE_URL", None)
-        subprocess.run([sys.executable, "-c", FILL, str(replies)], check=True, env=env, cwd=ROOT)
+        fill(env, two_pages(letters, replies), [q.text for q in letters[0].questions])
         began = time.perf_counter()
-        command = [sys.executable, "-c", "import sys; from plaidoyer.cli import main; sys.exit(main())", "read-waiting", "--workers", str(workers)]
-        subprocess.run(command, check=True, env=env, cwd=ROOT)
+        subprocess.run(command("--workers", str(workers)), check=True, env=env, cwd=ROOT)
         seconds, peak = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(f"{replies:,} two-page replies, {workers} processes: {seconds:.0f} s, {replies / seconds:.1f} a second, {peak:.0f} MB at most for one")
-        print(subprocess.run([sys.executable, "-c", COUNT], check=True, env=env, cwd=ROOT, capture_output=True, text=True).stdout.strip())
+        print("; ".join(f"{count} replies: {state} reading" for state, count in collections.Counter(states(env)).items()))
 
 
 if __name__ == "__main__":
