@@ -69,7 +69,7 @@ def test_a_series_that_counts_further_than_the_questions_numbers_none_of_them():
     text = "Nos propositions\n\n1. Un marché\n2. Une fête\n3. Des bancs\n4. Une halte\n5. Des arbres\n6. Un stade"
     found = [f for f in framed(text) if f.item]
     assert [f.numbers for f in found] == [()] * 6
-    assert [f.measure for f in found] == [1, 2, 3, 4, 5, 6]
+    assert [f.measure for f in found] == ["1", "2", "3", "4", "5", "6"]
 
 
 def test_a_series_as_long_as_the_questionnaire_still_numbers_it():

@@ -50,7 +50,7 @@ def item_measures(text: str, paragraphs: list[tuple[int, int, bool]]) -> dict[in
         for line in text[start:end].split("\n"):
             held = held if is_heading or _goes_on(line) or position == start else ()
             label = () if _goes_on(line) and _breaks_off(text, position) else _label(line)
-            held = label or ((str(numbered[position]),) if position in numbered else held)
+            held = label or ((numbered[position],) if position in numbered else held)
             result[position] = held
             position += len(line) + 1
         if not is_heading:

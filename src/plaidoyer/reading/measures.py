@@ -207,7 +207,7 @@ def _beside(flatted: str, found: list[Citation]) -> list[Citation]:
     named = any(not _theirs(flatted, match.start(), match.end()) for match in NAMED.finditer(flatted))
     if not named and not lines(flatted) and len(again) < OFTEN:
         return []
-    known = {int(n) for c in found for n in c.numbers if n.isdigit()} | set(lines(flatted).values())
+    known = {int(n) for c in found for n in c.numbers if n.isdigit()} | {int(n) for n in lines(flatted).values() if n.isdigit()}
     near = [c for c in _all(BRACKET, flatted) if all(n.isdigit() and any(abs(int(n) - k) <= NEAR for k in known) for n in c.numbers)]
     return [*_all(SIGNED, flatted), *_all(SENT, flatted), *_all(FORESEEN, flatted), *near]
 
@@ -267,12 +267,25 @@ def _counted(flatted: str) -> frozenset[str]:
 
 
 LINE = re.compile(r"^[ \t>*#•·_–—-]*(\d{1,3})\s?[.)][ \t*_]+(?=[«\"]?[a-z])", re.MULTILINE)
+POINTED_LINE = re.compile(r"^[ \t>*#•·_–—-]*(\d{1,2}\.\d{1,2})\.?[ \t*_]+(?=[«\"]?[a-z0-9])", re.MULTILINE)
 MANY = 8  # no questionnaire is longer: a numbered line beyond, in a series of its own, counts something else
 
 
 @functools.lru_cache(maxsize=8)
-def lines(flatted: str) -> dict[int, int]:
-    """The lines that begin with the number of a measure (« 31. Ouvrir une agence… »), by their start: a series that no question begins."""
+def lines(flatted: str) -> dict[int, str]:
+    """The lines that begin with the number of a measure (« 31. Ouvrir une agence… », « 2.1 Ouvrir… »), by their start: a series that no question begins."""
+    return _pointed_lines(flatted) or {start: str(number) for start, number in _counted_lines(flatted).items()}
+
+
+def _pointed_lines(flatted: str) -> dict[int, str]:
+    """« 2.1 Ouvrir une agence… »: lines counted by chapter, in a letter that speaks of a programme before the first of them."""
+    found = list(POINTED_LINE.finditer(flatted))
+    if len(found) < OFTEN or not re.search(rf"\b{BOOK}\b", flatted[: found[0].start()]):
+        return {}
+    return {match.start(): match.group(1) for match in found}
+
+
+def _counted_lines(flatted: str) -> dict[int, int]:
     found: dict[int, int] = {}
     below: list[list[tuple[int, int]]] = []  # blocks of lines that could as well be answers, one below the other
     last, after = 0, -1
@@ -329,43 +342,6 @@ def citations(text: str) -> tuple[Citation, ...]:
     return tuple(sorted(found, key=lambda c: c.start))
 
 
-REFERENCE = re.compile(
-    rf"\W*[(\[]\s*(?:(?:cf\.?|voir|c'est|c'etait|notre|nos|la|les|programme|:|,)\s*)*(?:(?:{STRONG}|{WEAK}|{N_SIGN})[^()]{{0,30}})?\d[^()a-z]{{0,30}}[)\]]\W*"
-)
-
-
-def is_reference(quote: str) -> bool:
-    """Whether words are a bare reference in brackets (« (Mesure 12.) », « (3.5) »): they belong to the promise before, and promise nothing alone."""
-    return REFERENCE.fullmatch(flat(quote)) is not None
-
-
-ECHO = re.compile(
-    rf"\W*(?:(?:c'est|c'etait|ce sont|cf\.?|voir|voyez|il s'agit|telle? est)\s+(?:aussi |bien |la |le |les |l'|notre |nos |de |d'|dans |un des |objet |en ){{1,4}}|(?:cf\.?|voir) |notre |nos )?"
-    rf"(?:{STRONG}|points?|fiches?)[^.!?]{{0,20}}\d[^.!?]{{0,28}}\W*"
-)
-SHORT_ECHO = re.compile(r"\W*(?:c'est|c'etait|ce sont|cf\.?|voir|voyez)\s+(?:aussi |bien )?(?:la|les|le)\s+\d[^.!?]{0,20}\W*")
-
-
-def is_echo(quote: str) -> bool:
-    """Whether words only give a number to what was just promised (« C'est notre mesure 23. »)."""
-    flatted = flat(quote)
-    return bool(ECHO.fullmatch(flatted) or SHORT_ECHO.fullmatch(flatted)) and not promises_itself(quote)
-
-
-def promises_itself(quote: str) -> bool:
-    """Whether words that cite a measure say what it does (« La mesure 12 crée… »), or only name it (« La mesure 21 vaut aussi pour… »)."""
-    return FUTURE.search(flat(quote)) is not None
-
-
-TITLE = re.compile(rf"\W*{STRONG}\s*(?:{N_SIGN}\s*)?\d{{1,3}}\s*[.:–—-]+\s*(?:[a-z'-]+\s*){{0,6}}\W*")
-
-
-def is_title(quote: str) -> bool:
-    """Whether words only name a measure (« Mesure 28. Rénovation thermique. »), before the sentences that say it."""
-    return TITLE.fullmatch(flat(quote)) is not None
-
-
-FUTURE = re.compile(r"\b\w+r(?:ons|ai|a|ont)\b|\b(?:creer?|prevoi\w+|voudrait|propose\w*|porte|instaure|prevu)\b")
 TAIL = re.compile(r"\s*[*_]*(?:\([^()\n]{0,80}\)|\[[^\[\]\n]{0,80}\])")
 
 

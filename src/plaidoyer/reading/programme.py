@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from plaidoyer.reading.company import Candidate
-from plaidoyer.reading.measures import Citation, citations, flat, is_echo, is_reference, is_title, promises_itself
+from plaidoyer.reading.measures import Citation, citations, flat
+from plaidoyer.reading.naming import introduces, is_reference, is_title, promises_itself, says_so
 from plaidoyer.reading.spans import Run
 from plaidoyer.reading.types import Commitment, Level, Tier
 
@@ -15,7 +16,9 @@ THOSE = re.compile(
     r"\b(?:ces (?:\w+ )?(?:mesures|propositions|engagements|actions)|cette (?:dernière |derniere )?(?:mesure|proposition|action))\b", re.IGNORECASE
 )
 TOGETHER = re.compile(r"\s*,?\s*(?:et\s*)?")
-ENDS_WITH_NUMBERS = re.compile(r"[(\[][^()\[\]]*\d[*_ ]*[)\]][.\s*_]*$")
+ENDS_WITH_NUMBERS = re.compile(
+    r"(?:[(\[][^()\[\]]*\d[^()\[\]]*[)\]]|(?::|,) (?:ce sont|c'est|cf\.?|voir|voyez|comme|voila) [^:;.(]{0,40}\d[*_ ]*)[.\s*_]*$"
+)
 REFERS = re.compile(
     r"[\s*_(\[]*(?:cf|voir|voyez|c'est|c'etait|ce sera|il s'agit|reference|ref\.|tout (?:ca|cela)|cela |(?:elle|il)s? figur"
     r"|on (?:la|le|les) (?:re)?trouve|(?:on|nous|je) l'(?:a|ai|avons) (?:mis|inscri|ecri|not|chiffr)"
@@ -23,7 +26,7 @@ REFERS = re.compile(
 )
 ENDED = re.compile(r"[.!?…]\s|\n\n")
 SERIES_OPENS = re.compile(r":$|\b(?:ceux-ci|celles-ci|suivants?|suivantes?|ci-dessous)\W*$")
-REFERS_BACK = re.compile(r"\W*(?:c'est|ce sont|ce sera|tout (?:ca|cela)|il s'agit|voir|voyez|cf)\b")
+REFERS_BACK = re.compile(r"\W*(?:c'est|ce sont|ce sera|tout (?:ca|cela)|il s'agit|(?:il|elle|cela|ca) (?:est|figure)|voir|voyez|cf)\b")
 
 
 def _binds(one: Commitment) -> bool:
@@ -95,14 +98,24 @@ def _dealt(text: str, kept: list[Commitment], found: list[Candidate]) -> list[Co
     result = list(kept)
     for citation in citations(text):
         place = _place(found, citation)
-        if place is None or len(citation.numbers) < 2 or REFERS_BACK.match(flat(text[place.sentence[0] : citation.end])):
+        if place is None or len(citation.numbers) < 2:
+            continue
+        before, after = flat(text[place.sentence[0] : citation.end]), flat(text[citation.end : place.sentence[1]])
+        if REFERS_BACK.match(before) and not SERIES_OPENS.search(after.rstrip()):
             continue
         stop = _reach(text, place, citation, found)
-        below = [i for i, c in enumerate(result) if _binds(c) and c.end > citation.end and place.sentence[0] <= c.start < stop]
-        if len(below) == len(citation.numbers) and _announced(text, citation, result[below[0]], result[below[-1]]):
-            for i, number in zip(below, citation.numbers, strict=True):
-                result[i] = replace(result[i], measures=(number,))
+        below = [c for c in result if _binds(c) and c.end > citation.end and place.sentence[0] <= c.start < stop]
+        label = next((c for c in below if c.start <= citation.start and text[c.end : c.end + 2].lstrip().startswith(":")), None)
+        listed = [c for c in below if _bulleted(text, c.start)] or [c for c in below if c is not label]
+        if len(listed) == len(citation.numbers) and _announced(text, citation, listed[0], listed[-1]):
+            given = dict(zip((c.start for c in listed), citation.numbers, strict=True))
+            result = [replace(c, measures=(given[c.start],)) if c in listed else c for c in result if c is not label]
     return result
+
+
+def _bulleted(text: str, start: int) -> bool:
+    """Whether a promise begins a line of a list."""
+    return re.search(r"(?:^|\n)[ \t]*[-–—•·▪‣*]+[ \t]*$", text[max(0, start - 12) : start]) is not None
 
 
 def _reach(text: str, place: Candidate, citation: Citation, found: list[Candidate]) -> int:
@@ -153,10 +166,21 @@ def _without_echoes(text: str, kept: list[Commitment]) -> list[Commitment]:
         beside = welcomes(last, text[last.end : c.start]) if last else False
         beside = beside or (after is not None and welcomes(after, text[c.end : after.start]))
         named = after is not None and after.measures == c.measures and not text[c.end : after.start].strip(".!;:… *_)") and is_title(c.quote)
-        inside = any(o is not c and o.start <= c.start and c.end <= o.end for o in kept) and is_echo(c.quote)
-        if not (c.measures and (named or inside or (beside and is_echo(c.quote)))):
+        inside = any(o is not c and o.start <= c.start and c.end <= o.end for o in kept) and says_so(text, c.start, c.end)
+        brings = after is not None and _brings(text, c, after)
+        if not (c.measures and (named or inside or brings or (beside and says_so(text, c.start, c.end)))):
             result.append(c)
     return result
+
+
+FOLLOWS = re.compile(r"(?:ils?|elles?|la premiere|le premier|celle-ci|celles-ci|ceux-ci)\b")
+
+
+def _brings(text: str, one: Commitment, after: Commitment) -> bool:
+    """« La 23 est un pari. Elle verra le jour si… »: the number goes with the sentence that speaks of it."""
+    gap = text[one.end : after.start]
+    goes_on = FOLLOWS.match(flat(after.quote)) or gap.lstrip().startswith(":")
+    return bool(goes_on) and not after.measures and not gap.strip(".!;:… \n*_)-–—•") and introduces(text, one.start, one.end)
 
 
 def _without_labels(text: str, kept: list[Commitment]) -> list[Commitment]:
@@ -175,11 +199,16 @@ def _neighbour(text: str, kept: list[Commitment], spot: tuple[int, int, int, int
     paragraph, start, end, at = spot
     owed = [c for c in kept if c.level is not Level.PAST]
     beside = [c for c in owed if start <= c.start < end]
-    if beside:
-        return next((c for c in reversed(beside) if c.end <= at), beside[0])
     last = next((c for c in reversed(owed) if paragraph <= c.start and c.end <= start), None)
-    if last is not None and REFERS.match(flat(text[start:end])) and not ENDED.search(text[last.end : start].strip()[1:]):
-        return last
+    words = flat(text[start:end])
+    before = last if last is not None and not ENDED.search(text[last.end : start].strip()[1:]) else None
+    if beside:
+        return next(
+            (c for c in reversed(beside) if c.end <= at),
+            before if before is not None and REFERS_BACK.match(words) and ":" not in text[start:at] else beside[0],
+        )
+    if before is not None and REFERS.match(words) and not before.measures:
+        return before
     following = next((c for c in owed if c.start >= end), None)
     return following if following is not None and "\n\n" not in text[end : following.start] else None
 

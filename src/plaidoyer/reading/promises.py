@@ -14,7 +14,8 @@ from plaidoyer.reading.company import Candidate
 from plaidoyer.reading.facets import condition, facets, who_acts
 from plaidoyer.reading.figures import figures
 from plaidoyer.reading.items import item_measures
-from plaidoyer.reading.measures import flat, is_reference, measures
+from plaidoyer.reading.measures import flat, measures
+from plaidoyer.reading.naming import is_reference
 from plaidoyer.reading.programme import cited_first, parted, with_citations
 from plaidoyer.reading.rules import BY_NAME, fired, flatten
 from plaidoyer.reading.skeleton import Frame
@@ -26,8 +27,9 @@ LEVELS = (Level.FIRM, Level.CONDITIONAL, Level.INTENTION, Level.REFUSAL)
 LABELS = ("out", "in", "begin", "past")
 Model = dict[str, Any]
 CONNECTORS = re.compile(
-    r"(?:(?:\d{1,2}|[a-h])\s?[.)/°:-]|[-–—•·‣▪◦*#>\s☐☑✓✔👉➡→_]+|(?:et|mais|ou|car|donc|puis|or|alors|ensuite|enfin|aussi|ainsi|de plus"
-    r"|par contre|par ailleurs|d'autre part|d'ailleurs|en revanche|en effet|cependant|toutefois|c'est pourquoi|au contraire)\b,?\s)+"
+    r"(?:\d{1,2}\.\d{1,2}\.?\s|(?:\d{1,2}|[a-h])\s?[.)/°:-]|[-–—•·‣▪◦*#>\s☐☑✓✔👉➡→_]+"
+    r"|(?:et|mais|ou|car|donc|puis|or|alors|ensuite|enfin|aussi|ainsi|de plus|par contre|par ailleurs|d'autre part|d'ailleurs|en revanche"
+    r"|en effet|cependant|toutefois|c'est pourquoi|au contraire)\b,?\s)+"
 )
 DENIALS = frozenset(("pas", "plus", "jamais", "rien", "aucun", "aucune", "ni", "non", "sans", "zero"))
 TRAILING = ",;:–—- \n\t"
@@ -227,7 +229,7 @@ def commitments(text: str, frames: list[Frame], passages: list[Passage], questio
     model = chain.weights("commitments")
     sure, check = decode(judge(found, model), model)
     items = item_measures(text, [(f.start, f.end, f.role == "heading") for f in frames])
-    items |= {f.start: (str(f.measure),) for f in frames if f.measure}
+    items |= {f.start: (f.measure,) for f in frames if f.measure}
     sure, check = cited_first(found, parted(found, sure), check)
     made = [_commitment(text, found, run, tier, passages, model, items) for runs, tier in ((sure, Tier.SURE), (check, Tier.CHECK)) for run in runs]
     kept = sorted((c for c in made if c is not None and not is_reference(c.quote)), key=lambda c: (c.start, c.end))

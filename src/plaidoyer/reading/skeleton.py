@@ -92,7 +92,7 @@ class Frame:
     quoted: bool = False
     continues: bool = False
     item: int = 0  # the number before the line, whatever it counts
-    measure: int = 0  # the same, once it is known to count the measures of a programme
+    measure: str = ""  # the number of the programme's measure that the line says, « 31 » or « 2.1 »
 
 
 ACCENTED_A = re.compile(r"\bà\b")
@@ -292,7 +292,7 @@ def frames(text: str, paragraphs: list[Paragraph], questions: list[str]) -> list
         ended = (ended or (frame.role == "closing" and len(words) <= 25)) and (frame.role != "" or len(words) <= 25)
         if not frame.role and _heading(raw, frame, is_last=position + 1 == len(paragraphs)):
             frame.role = "heading"
-        counts = numbered.get(text.rfind("\n", 0, paragraph.start) + 1, 0)
+        counts = numbered.get(text.rfind("\n", 0, paragraph.start) + 1, "")
         if frame.role == "heading" and (counts or paragraph.line or (_follows(text, result, frame) and result[-1].item)):
             frame.role = ""  # one item of a list among others, not a heading
         _number(frame, len(questions))
@@ -358,4 +358,4 @@ def _free_programme(found: list[Frame], count: int) -> None:
     before = " ".join(f.folded for f in found if f.start < items[0].start)
     for frame in items:
         frame.numbers, frame.anchor = (), ""
-        frame.measure = frame.item if PROGRAMME.search(before) else 0
+        frame.measure = str(frame.item) if PROGRAMME.search(before) else ""

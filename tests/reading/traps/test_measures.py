@@ -311,3 +311,62 @@ def test_one_numbered_line_of_two_clauses_is_not_cut_by_its_number():
     text = "Notre programme :\n31. Ouvrir une agence\n32. Créer un guichet, qui recevra sans rendez-vous les locataires\n33. Vendre des maisons à un euro"
     found = [c for c in read_letter(text).commitments if c.tier == "sure"]
     assert [c.measures for c in found] == [("31",), ("32",), ("33",)]
+
+
+@pytest.mark.parametrize(
+    "saying",
+    [
+        "C'est notre mesure 12.",
+        "C'est le sens de la mesure 12 de notre programme.",
+        "C'est la proposition n° 12 de notre projet et celle dont je suis la plus fière.",
+        "C'est écrit noir sur blanc dans la mesure 12.",
+        "Nous l'avons inscrit au point 12 de notre projet.",
+    ],
+)
+def test_words_that_only_say_where_a_promise_is_written_give_it_their_number(saying):
+    text = f"4. Nous ouvrirons un accueil de jour dans l'ancienne gare, avec douches et casiers. {saying}"
+    assert _measures_of(text, "accueil de jour") == ("12",)
+    assert [c.quote for c in read_letter(text).commitments if c.tier == "sure" and "12" in c.quote] == []
+
+
+def test_words_that_only_bring_in_a_measure_give_their_number_to_what_speaks_of_it():
+    text = (
+        "4. Notre mesure 22 crée une agence immobilière sociale. La mesure 23 est un pari. Elle verra le jour si nous réunissons cent coopérateurs."
+    )
+    assert _measures_of(text, "cent coopérateurs") == ("23",)
+    assert [c.quote for c in read_letter(text).commitments if "un pari" in c.quote] == []
+
+
+def test_a_list_under_words_that_only_name_measures_has_one_number_for_each_line():
+    text = (
+        "4. Les propositions 31 à 33 de notre programme répondent à votre question :\n- nous créerons une commission de prévention ;\n"
+        "- nous doublerons le fonds d'aide aux impayés ;\n- nous rachèterons dix logements par an."
+    )
+    assert _measures_of(text, "commission") == ("31",)
+    assert _measures_of(text, "impayés") == ("32",)
+    assert _measures_of(text, "dix logements") == ("33",)
+    assert [c.quote for c in read_letter(text).commitments if c.tier == "sure" and "répondent" in c.quote] == []
+
+
+@pytest.mark.parametrize(
+    "end", ["(mesures 11 et 12)", "(actions 11 et 12, à lire ensemble)", ": ce sont nos mesures 11 et 12", ", cf. mesures 11 et 12"]
+)
+def test_several_numbers_that_close_a_sentence_are_for_both_its_promises(end):
+    text = f"4. Nous ouvrirons un centre de santé municipal, et le premier poste sera publié dans les cent jours {end}.".replace(" ,", ",")
+    assert _measures_of(text, "centre de santé") == ("11", "12")
+    assert _measures_of(text, "premier poste") == ("11", "12")
+
+
+def test_lines_counted_by_chapter_are_measures_once_a_programme_is_named():
+    text = (
+        "Les numéros renvoient à notre livret.\n\nAXE 2 – PERSONNE DEHORS\n\n2.1 Une équipe de deux agents pour négocier avec les bailleurs.\n"
+        "2.2 Réserver quatre chambres d'urgence au-dessus de la poste.\n2.3 Accueillir deux familles réfugiées par an.\n"
+    )
+    found = [c for c in read_letter(text).commitments if c.tier == "sure"]
+    assert [c.measures for c in found] == [("2.1",), ("2.2",), ("2.3",)]
+    assert found[1].quote == "Réserver quatre chambres d'urgence au-dessus de la poste."
+
+
+def test_answers_counted_by_chapter_are_no_measures():
+    text = "2.1. Établissements : nous ouvrirons un registre.\n2.2. Arrêts de bus : rien ne dépend de nous.\n2.3. Commission : elle sera réunie en juin.\n"
+    assert [c.measures for c in read_letter(text).commitments if c.measures] == []
