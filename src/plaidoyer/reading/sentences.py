@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-END = re.compile(r"(?:[.!?…]+|[✅❌])[*_]*(?:[ \u00a0]?[»”\"])?[)*_]*(?=\s|$)")
+END = re.compile(r"(?:[.!?…]+|[✅❌]|[\U0001f300-\U0001faff]\ufe0f?)[*_]*(?:[ \u00a0]?[»”\"])?[)*_]*(?=\s|$)")
 SHORT = re.compile(
     r"(?:\b(?:M|MM|Mme|Mmes|Mlle|Dr|Pr|St|Ste|cf|Cf|etc|art|p|pp|n|no|av|bd|env|ex|hab|dim|lun|mar|mer|jeu|ven|sam|janv|févr|avr|juil"
     r"|sept|oct|nov|déc|tél|réf|min|max|cad)|\b[A-Z]|(?:^|\n)\s*\d{1,2}"
@@ -33,6 +33,8 @@ def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
         and SHORT.search(before := text[max(start, match.start() - 24) : match.start() + 1])
     ):
         return LETTER.search(before) is not None and BEGINS.match(after) is not None  # « la tour C. Une laverie… », not « P. Martin »
+    if match.group()[0] > "\U0001f000":  # « … après le 22 mars 📱 Un budget… » ends a sentence, « 🏠 LOGER » begins one
+        return after[:1].isupper() and text[start : match.start()].rstrip(" ")[-1:] not in ("", "\n")
     near = max(start, match.end() - 400)
     inside_bracket = text.count("(", near, match.end()) > text.count(")", near, match.end())
     if inside_bracket and ")" in text[match.end() : match.end() + 60]:
