@@ -356,10 +356,10 @@ def choose_bars(replies, founds, models, pick):
     best = (0.0, 0.0, 0.0)
     set_bars(models, check=0.9)
     for join in (0.6, 1.2):
-        for strict in (0.0, 0.2, 0.4):
+        for strict in (0.0, 0.1, 0.2, 0.3, 0.4):
             set_bars(models, strict=strict, split=join)
-            best = max(best, (tally(replies, founds, pick)[0]["f1"], strict, join))
-    set_bars(models, strict=best[1], split=best[2])
+            best = max(best, (tally(replies, founds, pick)[0]["f1"], -strict, join))  # of equals, the one that credits less
+    set_bars(models, strict=-best[1], split=best[2])
     chosen = 0.35
     for check in (0.3, 0.25, 0.22, 0.2, 0.18, 0.17, 0.16, 0.15, 0.14, 0.13, 0.12, 0.11, 0.1):
         set_bars(models, check=check)
@@ -367,7 +367,7 @@ def choose_bars(replies, founds, models, pick):
             break
         chosen = check
     set_bars(models, check=chosen)
-    return {"strict": best[1], "split": best[2], "check": chosen}
+    return {"strict": -best[1], "split": best[2], "check": chosen}
 
 
 def _instead(plain, model, name):

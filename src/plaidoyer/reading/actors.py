@@ -1,27 +1,43 @@
 # ruff: noqa: SIM905 — lists of words read better as words
-"""Who acts in a clause: a pronoun, the town, another body, people, or a thing."""
+"""Who acts in a clause: a pronoun, the town, another body, a rival, somebody named, people, or a thing."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from plaidoyer.reading.clauses import DETERMINERS, relative, subordinate
 from plaidoyer.reading.words import Word
 
 TOWN = frozenset(
     """liste equipe municipalite ville commune mairie majorite ccas conseil adjoint adjointe elu elue elus caisse service services
-    agent agents regie programme projet mesure mesures municipal""".split()
+    agent agents regie colistier colistiere colistiers programme projet mesure mesures municipal""".split()
 )
 OTHERS = frozenset(
     """etat prefet prefete prefecture departement region gouvernement metropole intercommunalite agglomeration agglo caf ars bailleur
     bailleurs adversaire adversaires concurrent concurrents concurrente opposition opposant opposants collectif association associations parlement
     sortant sortante rectorat communaute loi lois tribunal juge justice agence direction groupement hopital banque ministre ministere electeurs
     electeur presse syndicat operateur delegataire poste sncf senat europe promoteur promoteurs gouvernants senateur depute senateurs deputes
-    inspection academie police gendarmerie office interco departementale regionale esprits voix""".split()
+    inspection academie police gendarmerie office interco departementale regionale esprits voix fournisseur fournisseurs edf engie enedis orange
+    diocese paroisse eveche communaute com etablissement fondation samu secours croix-rouge emmaus hopitaux chu universite crous lycee college
+    notaire notaires huissier huissiers commissaire procureur assureur assureurs architecte architectes legislateur bercy securite mission
+    sous-prefet sous-prefete sous-prefecture plateforme plateformes agences enseigne enseignes supermarche
+    supermarches compagnie transporteur""".split()
 )
 FOLK = frozenset(
     """famille familles enfant enfants jeune jeunes parent parents gens habitant habitants riverain riverains locataire locataires usager usagers
     commercant commercants entreprise entreprises acheteur acheteurs ancien anciens benevole benevoles proprietaire proprietaires eleve eleves
-    medecin medecins loyer loyers prix facture factures ceux celles celui chacun personne personnes femme femmes homme hommes gamin gamins""".split()
+    medecin medecins loyer loyers prix facture factures ceux celles celui chacun personne personnes femme femmes homme hommes gamin gamins
+    etudiant etudiants heritier heritiers investisseur investisseurs employeur employeurs patron patrons voisin voisins voisine voisines pecheur
+    pecheurs agriculteur agriculteurs retraite retraites salarie salaries touriste touristes vacancier vacanciers contribuable contribuables
+    conjoint praticien praticiens docteur docteurs infirmier infirmiere infirmiers infirmieres interne internes""".split()
 )
+RIVALS = frozenset(
+    """adversaire adversaires concurrent concurrents concurrente concurrentes opposant opposants rival rivaux sortant sortante sortants
+    sortantes predecesseur predecesseurs""".split()
+)
+OURS = frozenset("notre nos mon ma mes colistier colistiere adjoint adjointe elu elue".split())
+OWN = frozenset("municipal municipale municipaux municipales communal communale communaux communales".split())
+TITLES = frozenset("m mm monsieur messieurs mme madame mesdames mlle maitre dr docteur".split())
 PERSON = {"je": "1", "j'": "1", "tu": "2", "nous": "4", "vous": "5", "ils": "6", "elles": "6"}
 OBJECTS = frozenset("ne n' se s' me m' te t' y en l' le la les lui leur nous vous".split())
 
@@ -44,25 +60,62 @@ def _pronoun(words: list[Word], verb: int, persons: str) -> str:
     return ""
 
 
+def _rival(words: list[Word]) -> bool:
+    """Whether another list, its head or « d'autres » act: « la liste d'en face », « l'équipe en place », « certains »."""
+    said = [w.folded for w in words if not w.is_mark]
+    known = set(said)
+    if known & RIVALS or (known & {"candidat", "candidate", "candidats"} and not known & OURS):
+        return True
+    nouns = any(w.has("N") and w.folded not in DETERMINERS and w.folded not in ("autre", "autres") for w in words)
+    others = bool({"autre", "autres", "aucuns"} & set(said[:3]))
+    if others and (known & {"liste", "listes", "equipe", "equipes", "candidats"} or not nouns):
+        return True
+    pairs = set(pairwise(said))
+    return (not nouns and bool({"certains", "certaines"} & set(said[:2]))) or ("en", "face") in pairs or ("en", "place") in pairs
+
+
+def _named(words: list[Word]) -> bool:
+    """Whether somebody is named who is not said to be of the list: « Madame Verrier installera », « Marne Habitat rénovera »."""
+    said = {w.folded for w in words}
+    if said & OURS:
+        return False
+    last = next((w for w in reversed(words) if not w.is_mark and w.folded not in OBJECTS), None)
+    alone = not any(w.folded in TOWN or w.folded in OTHERS or w.folded in FOLK for w in words)
+    trade = len(words) > 1 and all(w.raw[:1].isupper() and len(w.raw) > 2 and w.folded not in DETERMINERS for w in words[:2])
+    return (
+        bool(said & TITLES)
+        or (alone and trade)
+        or (alone and last is not None and last.raw[:1].isupper() and not last.readings and len(last.raw) > 2)
+    )
+
+
 def subject(words: list[Word], verb: int, persons: str) -> str:
     """Who does it: je, nous, on, vous, il, elles…, or the kind of noun before the verb."""
     if found := _pronoun(words, verb, persons):
         return found
-    inside, before = False, []
-    for i, word in enumerate(words[:verb]):
+    before = words[:verb]
+    if _rival(before):
+        return "rival"
+    return "named" if _named(before) else _noun(before)
+
+
+def _noun(words: list[Word]) -> str:
+    """The kind of the nouns that stand before a verb, those of relatives set apart."""
+    inside, nouns = False, []
+    for i, word in enumerate(words):
         if opens(words, i):
             inside = True
         elif word.raw == ",":
             inside = False
         elif not inside and word.has("N") and word.folded not in DETERMINERS:
-            before.append(word)
-    if any(w.folded in OTHERS for w in before[:2]):
-        return "others"
-    if any(w.folded in TOWN for w in before):
+            nouns.append(word)
+    if any(w.folded in OTHERS for w in nouns[:2]):
+        return "town" if any(w.folded in OWN for w in words) else "others"  # « le bailleur municipal »
+    if any(w.folded in TOWN for w in nouns):
         return "town"
-    if any(w.folded in FOLK for w in before[:2]) or any(w.folded in ("ceux", "celui", "celles") for w in words[:2]):
+    if any(w.folded in FOLK for w in nouns[:2]) or any(w.folded in ("ceux", "celui", "celles") for w in words[:2]):
         return "folk"
-    return "noun" if before else "none"
+    return "noun" if nouns else "none"
 
 
 def whose(words: list[Word]) -> str:

@@ -123,6 +123,8 @@ def _verbal(clause: Clause, folded: str) -> list[str]:
     clues += [f"lemma:{lemma}:{tense.split(':')[0]}:{no}", f"joint:{clause.joint}+subject:{subject}", f"kind:{clause.kind}+joint:{clause.joint}"]
     clues += [f"person:{p}:{tense}" for p in persons]
     clues += [f"denied:{d}:{tense}" for d in denied if particle] + ([f"denied:{no}"] if denied else [])
+    if any(w.folded in ("se", "s'") for w in words[max(0, main - 3) : main]):
+        clues.append(f"reflexive:{subject}:{tense}")  # « le bourg se videra »: nobody does it
     act = _kinds().get(lemma, "other")
     clues += [f"act:{act}", f"act:{act}:{tense}", f"act:{act}:{tense}:{subject}", f"act:{act}:{tense}:{no}"]
     governed = next((w for w in words[main + 1 : main + 8] if w.verb("i") and not w.has("N")), None)

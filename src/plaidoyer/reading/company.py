@@ -75,7 +75,7 @@ def _with_antecedents(found: list[Candidate]) -> list[Candidate]:
         elif subject == "qui" and i and found[i - 1].sentence == candidate.sentence:
             kind = whose(found[i - 1].clause.words)
             candidate.clues += [f"whose:{kind}", f"whose:{kind}+{time}"]
-        elif subject in ("others", "town", "folk", "noun"):
+        elif subject in ("others", "rival", "named", "town", "folk", "noun"):
             named = subject
     return found
 

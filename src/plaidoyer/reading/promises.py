@@ -176,7 +176,7 @@ def _actor(found: list[Candidate], run: Run) -> str:
         return "list"
     if "subject:town" in clues:
         return "town"
-    return "others" if "subject:others" in clues else ""
+    return "others" if {"subject:others", "subject:rival", "subject:named"} & clues else ""
 
 
 def _reason(found: list[Candidate], run: Run, level: Level, tier: Tier) -> tuple[str, str]:
