@@ -73,7 +73,8 @@ def five_pages() -> float:
     from plaidoyer.reading import read
     from plaidoyer.reading.types import Document, Source
 
-    replies = [r for r in load(CORPUS) if r.campaign == load(CORPUS)[0].campaign]
+    every = load(CORPUS)
+    replies = [r for r in every if r.campaign == every[0].campaign]
     text = "\n\n".join(r.text for r in replies * 4)[:12_500]
     began = time.monotonic()
     read(Document(text, Source("", "text/plain"), "txt"), replies[0].questions)
