@@ -35,6 +35,9 @@ RIVALS = frozenset(
     """adversaire adversaires concurrent concurrents concurrente concurrentes opposant opposants rival rivaux sortant sortante sortants
     sortantes predecesseur predecesseurs""".split()
 )
+SIDES = frozenset(
+    "liste listes equipe equipes majorite municipalite maire camp gens ceux candidats".split()
+)  # « l'équipe en place », « ceux d'en face »
 OURS = frozenset("notre nos mon ma mes colistier colistiere adjoint adjointe elu elue".split())
 OWN = frozenset("municipal municipale municipaux municipales communal communale communaux communales".split())
 TITLES = frozenset("m mm monsieur messieurs mme madame mesdames mlle maitre dr docteur".split())
@@ -70,8 +73,8 @@ def _rival(words: list[Word]) -> bool:
     others = bool({"autre", "autres", "aucuns"} & set(said[:3]))
     if others and (known & {"liste", "listes", "equipe", "equipes", "candidats"} or not nouns):
         return True
-    pairs = set(pairwise(said))
-    return (not nouns and bool({"certains", "certaines"} & set(said[:2]))) or ("en", "face") in pairs or ("en", "place") in pairs
+    facing = bool({("en", "face"), ("en", "place")} & set(pairwise(said))) and bool(known & SIDES)
+    return facing or (not nouns and bool({"certains", "certaines"} & set(said[:2])))
 
 
 def _named(words: list[Word]) -> bool:
