@@ -62,6 +62,7 @@ def test_from_the_text_to_the_messages(desk, browser, width):
 
     # a field goes where the cursor is; a misspelt one is named with its place
     page.click("text=Tout le texte, modèle Word")
+    page.wait_for_load_state("load")  # the buttons of fields answer once their script has come
     greeting = page.get_by_label("Formule d’appel")
     greeting.fill("Bonjour ")
     page.click("button[data-field=civilite]")
