@@ -31,13 +31,14 @@ FOLK = frozenset(
     pecheurs agriculteur agriculteurs retraite retraites salarie salaries touriste touristes vacancier vacanciers contribuable contribuables
     conjoint praticien praticiens docteur docteurs infirmier infirmiere infirmiers infirmieres interne internes""".split()
 )
+KNOWN = TOWN | OTHERS | FOLK
 RIVALS = frozenset(
     """adversaire adversaires concurrent concurrents concurrente concurrentes opposant opposants rival rivaux sortant sortante sortants
     sortantes predecesseur predecesseurs""".split()
 )
-SIDES = frozenset(
-    "liste listes equipe equipes majorite municipalite maire camp gens ceux candidats".split()
-)  # « l'équipe en place », « ceux d'en face »
+CANDIDATES = frozenset("candidat candidate candidats".split())
+LISTS = frozenset("liste listes equipe equipes candidats".split())
+SIDES = LISTS | frozenset("majorite municipalite maire camp gens ceux".split())  # « l'équipe en place », « ceux d'en face »
 OURS = frozenset("notre nos mon ma mes colistier colistiere adjoint adjointe elu elue".split())
 OWN = frozenset("municipal municipale municipaux municipales communal communale communaux communales".split())
 TITLES = frozenset("m mm monsieur messieurs mme madame mesdames mlle maitre dr docteur".split())
@@ -67,11 +68,11 @@ def _rival(words: list[Word]) -> bool:
     """Whether another list, its head or « d'autres » act: « la liste d'en face », « l'équipe en place », « certains »."""
     said = [w.folded for w in words if not w.is_mark]
     known = set(said)
-    if known & RIVALS or (known & {"candidat", "candidate", "candidats"} and not known & OURS):
+    if known & RIVALS or (known & CANDIDATES and not known & OURS):
         return True
     nouns = any(w.has("N") and w.folded not in DETERMINERS and w.folded not in ("autre", "autres") for w in words)
     others = bool({"autre", "autres", "aucuns"} & set(said[:3]))
-    if others and (known & {"liste", "listes", "equipe", "equipes", "candidats"} or not nouns):
+    if others and (known & LISTS or not nouns):
         return True
     facing = bool({("en", "face"), ("en", "place")} & set(pairwise(said))) and bool(known & SIDES)
     return facing or (not nouns and bool({"certains", "certaines"} & set(said[:2])))
@@ -82,14 +83,16 @@ def _named(words: list[Word]) -> bool:
     said = {w.folded for w in words}
     if said & OURS:
         return False
+    if said & TITLES:
+        return True
     last = next((w for w in reversed(words) if not w.is_mark and w.folded not in OBJECTS), None)
-    alone = not any(w.folded in TOWN or w.folded in OTHERS or w.folded in FOLK for w in words)
-    trade = len(words) > 1 and all(w.raw[:1].isupper() and len(w.raw) > 2 and w.folded not in DETERMINERS for w in words[:2])
-    return (
-        bool(said & TITLES)
-        or (alone and trade)
-        or (alone and last is not None and last.raw[:1].isupper() and not last.readings and len(last.raw) > 2)
-    )
+    unknown = last is not None and _capital(last) and not last.readings
+    trade = len(words) > 1 and all(_capital(w) and w.folded not in DETERMINERS for w in words[:2])
+    return (unknown or trade) and not said & KNOWN
+
+
+def _capital(word: Word) -> bool:
+    return word.raw[:1].isupper() and len(word.raw) > 2
 
 
 def subject(words: list[Word], verb: int, persons: str) -> str:

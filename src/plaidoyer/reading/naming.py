@@ -25,12 +25,6 @@ ECHO = re.compile(
 SHORT_ECHO = re.compile(r"\W*(?:c'est|c'etait|ce sont|cf\.?|voir|voyez)\s+(?:aussi |bien )?(?:la|les|le)\s+\d[^.!?]{0,20}\W*")
 
 
-def is_echo(quote: str) -> bool:
-    """Whether words only give a number to what was just promised (« C'est notre mesure 23. »)."""
-    flatted = flat(quote)
-    return bool(ECHO.fullmatch(flatted) or SHORT_ECHO.fullmatch(flatted)) and not promises_itself(quote)
-
-
 LINKS = r"\W*(?:(?:et|mais|car|enfin|or|bref|commentaire|d'ailleurs|tout (?:ca|cela))\b\W*)*"
 CITED = r"(?:(?:notre|nos|mon|mes|la|le|les|cette|ces)\s+)?@(?:[\s,]*(?:et\s+)?(?:la |le |les |la moitie de la )?@)*"
 WHERE = r"(?:(?:de|du|des|dans|a|au|aux|par|en|sous|avec)\s+)?"
@@ -51,8 +45,10 @@ SPEAKS = frozenset(
 
 
 def says_so(text: str, start: int, end: int) -> bool:
-    """Whether words that cite a measure only say that what was just promised is one (« C'est inscrit à la mesure 23. »)."""
-    return is_echo(text[start:end]) or _names(SAYS_SO, text, start, end)
+    """Whether words that cite a measure only say that what was just promised is one (« C'est notre mesure 23. », « C'est inscrit à la 23. »)."""
+    flatted = flat(text[start:end])
+    echoes = (ECHO.fullmatch(flatted) or SHORT_ECHO.fullmatch(flatted)) and not promises_itself(flatted)
+    return bool(echoes) or _names(SAYS_SO, text, start, end)
 
 
 def introduces(text: str, start: int, end: int) -> bool:

@@ -161,14 +161,17 @@ def _without_echoes(text: str, kept: list[Commitment]) -> list[Commitment]:
     result: list[Commitment] = []
     kept = _without_labels(text, kept)
     for i, c in enumerate(kept):
+        if not c.measures:
+            result.append(c)
+            continue
         after = kept[i + 1] if i + 1 < len(kept) else None
         last = result[-1] if result else None
         beside = welcomes(last, text[last.end : c.start]) if last else False
         beside = beside or (after is not None and welcomes(after, text[c.end : after.start]))
         named = after is not None and after.measures == c.measures and not text[c.end : after.start].strip(".!;:… *_)") and is_title(c.quote)
-        inside = any(o is not c and o.start <= c.start and c.end <= o.end for o in kept) and says_so(text, c.start, c.end)
-        brings = after is not None and _brings(text, c, after)
-        if not (c.measures and (named or inside or brings or (beside and says_so(text, c.start, c.end)))):
+        inside = any(o is not c and o.start <= c.start and c.end <= o.end for o in kept)
+        echoes = (beside or inside) and says_so(text, c.start, c.end)
+        if not (named or echoes or (after is not None and _brings(text, c, after))):
             result.append(c)
     return result
 
@@ -203,10 +206,8 @@ def _neighbour(text: str, kept: list[Commitment], spot: tuple[int, int, int, int
     words = flat(text[start:end])
     before = last if last is not None and not ENDED.search(text[last.end : start].strip()[1:]) else None
     if beside:
-        return next(
-            (c for c in reversed(beside) if c.end <= at),
-            before if before is not None and REFERS_BACK.match(words) and ":" not in text[start:at] else beside[0],
-        )
+        back = before if REFERS_BACK.match(words) and ":" not in text[start:at] else None
+        return next((c for c in reversed(beside) if c.end <= at), back or beside[0])
     if before is not None and REFERS.match(words) and not before.measures:
         return before
     following = next((c for c in owed if c.start >= end), None)

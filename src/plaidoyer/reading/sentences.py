@@ -12,7 +12,9 @@ SHORT = re.compile(
     r"|\b(?:Mesure|MESURE|Action|Proposition|Engagement|Chapitre|CHAPITRE|Question|QUESTION|Axe|Objectif|[Aa]rticle|ARTICLE)s?\s+(?:n\s?°\s*)?\d{1,3}(?:\.\d{1,2})?"
     r"|(?:^|\n)\s*\d{1,2}\.\d{1,2})\.$"
 )
-BREAK = re.compile(r"\n\s*(?=(?:[-–—•·‣▪◦*✓✔☑☐\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?|\d{1,2}(?:[.)]|\.\d{1,2}\.?))\s|>)|\n(?=\s*[A-ZÀ-Ý«\"“])")
+COUNTED = r"\d{1,2}(?:[.)]|\.\d{1,2}\.?)"  # the number of an item: « 12. », « 3) », « 2.1 »
+BREAK = re.compile(rf"\n\s*(?=(?:[-–—•·‣▪◦*✓✔☑☐\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?|{COUNTED})\s|>)|\n(?=\s*[A-ZÀ-Ý«\"“])")
+ITEM = re.compile(rf"\s*{COUNTED}\s")
 
 
 CLOSING = 10  # characters within which a line closes the bracket of the line before
@@ -51,7 +53,7 @@ def _breaks(text: str, start: int, match: re.Match[str]) -> bool:
     if closes_bracket(line, text[match.end() : match.end() + CLOSING]):
         return False
     if match.group().strip("\n ") == "" and after not in "-–—•·‣▪◦*✓✔☑☐>" and after.isalnum():
-        item = re.match(r"\s*\d{1,2}(?:[.)]|\.\d{1,2}\.?)\s", text[match.end() : match.end() + 8])
+        item = ITEM.match(text[match.end() : match.end() + 8])
         return bool(item) or line.endswith((".", "!", "?", ";")) or (len(line) < 60 and not line.endswith((",", "-")))
     return True
 
